@@ -1,0 +1,67 @@
+/** Instants and local days: the two kinds of time that cross a seam. Pure; the zone is always an argument. */
+import { Temporal } from 'temporal-polyfill'
+import type { Day, Instant } from '../contract.ts'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** `en-CA` writes a date as `YYYY-MM-DD`. */
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formats.set(timeZone, format)
+  }
+  return format
+}
+
+/** The local day an instant falls on. Throws a RangeError for an unknown zone or an instant that is none. */
+export function localDay(instant: Instant | number, timeZone: string): Day {
+  return dayFormat(timeZone).format(typeof instant === 'number' ? instant : Date.parse(instant))
+}
+
+/** The first instant of a local day; days of 23 and 25 hours included. */
+export function startOfDay(day: Day, timeZone: string): Instant {
+  return toInstant(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds)
+}
+
+/** The instant at which the local clock shows `time` (`HH:MM`) on `day`; a skipped hour moves forward. */
+export function atLocalTime(day: Day, time: string, timeZone: string): Instant {
+  const plain = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time))
+  return toInstant(plain.toZonedDateTime(timeZone).epochMilliseconds)
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+export function addMonths(day: Day, months: number): Day {
+  return Temporal.PlainDate.from(day).add({ months }).toString()
+}
+
+/** `to` minus `from` in days. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+}
+
+/** Strictly `YYYY-MM-DD` and a day that exists. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const ms = Date.parse(`${text}T00:00:00.000Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
+/** Our one form of an instant. Throws a RangeError when the number is none. */
+export function toInstant(epochMs: number): Instant {
+  return new Date(epochMs).toISOString()
+}
+
+/** Any ISO-8601 instant, Salesforce's `+0000` included, in our form; null when it is none. */
+export function parseInstant(text: string): Instant | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return null
+  const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+  return Number.isNaN(ms) ? null : toInstant(ms)
+}
+
+export function addMs(instant: Instant, ms: number): Instant {
+  return toInstant(Date.parse(instant) + ms)
+}

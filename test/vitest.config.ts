@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** `verify` takes seconds; `node` is the bulk; `browser` needs a Chromium, `edge` a workerd and a libSQL server. */
+export default defineConfig({
+  test: {
+    root,
+    projects: [
+      { test: { name: 'verify', root, include: ['test/*.test.ts'] } },
+      {
+        test: {
+          name: 'node',
+          root,
+          include: ['test/{connectors,db,src}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
