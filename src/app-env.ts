@@ -1,0 +1,40 @@
+/** What a request carries once the door has let it in. */
+import type { Platform, Workspace } from './platform.ts'
+
+/** Roles of OKR practice in sales, plus the technical administrator. */
+export const roles = [
+  'administrator',
+  'management',
+  'okr_master',
+  'team_lead',
+  'member',
+  'coach',
+  'auditor',
+] as const
+export type Role = (typeof roles)[number]
+
+export const locales = ['de', 'en'] as const
+export type Locale = (typeof locales)[number]
+
+export interface Session {
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+}
+
+/** Hono's environment: set by the session middleware of `src/auth`, read by every route. */
+export interface AppEnv {
+  Variables: {
+    session: Session
+    workspace: Workspace
+    locale: Locale
+  }
+}
+
+export interface AppDeps extends Platform {
+  /** Where people reach us, without a trailing slash. */
+  readonly publicUrl: string
+  /** Key of the session cookies. */
+  readonly sessionSecret: string
+}
