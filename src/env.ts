@@ -1,0 +1,50 @@
+/** The environment of section *Operate* of the README, read once and handed on as arguments. */
+import { z } from 'zod'
+
+const url = z.url({ protocol: /^https?$/ })
+
+export const envSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  DATA_DIR: z.string().min(1).default('data'),
+  DIRECTORY_DB_URL: z.string().min(1).optional(),
+  WORKSPACE_DB_URL: z.string().min(1).optional(),
+  /** Sent to a libSQL server with every request. */
+  DB_AUTH_TOKEN: z.string().min(1).optional(),
+  LIBSQL_ADMIN_URL: url.optional(),
+  PUBLIC_URL: url.optional(),
+  /** `<id>:<base64 of 32 bytes>`, several joined by commas; the first seals, all open. */
+  PEGEL_MASTER_KEY: z.string().min(1).optional(),
+  /** Hosts a connection may name beyond the vendors' own, joined by commas. */
+  PEGEL_ALLOW_HOSTS: z.string().default(''),
+  PEGEL_DEMO: z.enum(['on', 'off']).default('on'),
+  /** First day of a new demo company's life, for a repeatable start; default: the day before yesterday. */
+  PEGEL_DEMO_ANCHOR: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .optional(),
+  HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
+  HUBSPOT_APP_URL: url.default('https://app.hubspot.com'),
+  SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
+  SALESFORCE_TOKEN_URL: url.optional(),
+  SALESFORCE_CLIENT_ID: z.string().optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+})
+export type Env = z.infer<typeof envSchema>
+
+/** A setting that cannot be used: names the variable and what is wrong with it. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+export function parseEnv(source: Readonly<Record<string, unknown>>): Env {
+  const parsed = envSchema.safeParse(source)
+  if (parsed.success) return parsed.data
+  const first = parsed.error.issues[0]
+  throw new EnvError(`${first?.path.join('.') ?? 'environment'}: ${first?.message ?? 'invalid'}`)
+}
+
+export function allowHosts(env: Env): readonly string[] {
+  return env.PEGEL_ALLOW_HOSTS.split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '')
+}
