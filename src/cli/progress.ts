@@ -1,0 +1,55 @@
+/** How far a sync is: bars on a terminal, a plain line a stream otherwise. Always on standard error. */
+import { MultiBar, Presets, type SingleBar } from 'cli-progress'
+
+export interface SyncProgress {
+  readonly source: string
+  readonly stream: string
+  readonly pages: number
+  readonly records: number
+  /** Null where the CRM does not tell. */
+  readonly total: number | null
+  readonly done: boolean
+}
+
+export interface ProgressView {
+  update(progress: SyncProgress): void
+  stop(): void
+}
+
+const FORMAT =
+  '{name} {bar} {percentage}% | {value}/{total} records | {pages} pages | {rate}/s | {eta_formatted} left'
+
+export function progressView(stream: NodeJS.WriteStream, nowMs: () => number): ProgressView {
+  return stream.isTTY ? bars(stream, nowMs) : lines(stream)
+}
+
+function bars(stream: NodeJS.WriteStream, nowMs: () => number): ProgressView {
+  const multi = new MultiBar(
+    { stream, format: FORMAT, hideCursor: true, clearOnComplete: false },
+    Presets.shades_classic,
+  )
+  const known = new Map<string, { bar: SingleBar; startedMs: number }>()
+  return {
+    update({ source, stream: name, pages, records, total, done }) {
+      const key = `${source} ${name}`
+      const entry = known.get(key) ?? {
+        bar: multi.create(total ?? 1, 0, { name: key.padEnd(24), pages: 0, rate: 0 }),
+        startedMs: nowMs(),
+      }
+      known.set(key, entry)
+      const seconds = Math.max(0.001, (nowMs() - entry.startedMs) / 1000)
+      entry.bar.setTotal(Math.max(1, total ?? records, records))
+      entry.bar.update(done && records === 0 ? 1 : records, { pages, rate: Math.round(records / seconds) })
+    },
+    stop: () => multi.stop(),
+  }
+}
+
+function lines(stream: NodeJS.WriteStream): ProgressView {
+  return {
+    update({ source, stream: name, pages, records, done }) {
+      if (done) stream.write(`${source} ${name}: ${records} records, ${pages} pages\n`)
+    },
+    stop: () => undefined,
+  }
+}
