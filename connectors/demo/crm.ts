@@ -23,7 +23,12 @@ const trackedFields = [
 export function createCrm(options: CrmOptions): Crm {
   const deals = new Map<string, CrmDeal>()
   const companies = new Map<string, CrmCompany>()
+  const listeners = new Set<Parameters<Crm['watch']>[0]>()
   let nextId = options.firstDealId ?? 1
+
+  function tell(kind: 'deal' | 'company', id: string): void {
+    for (const listener of listeners) listener(kind, id)
+  }
 
   function freeId(): string {
     while (deals.has(String(nextId))) nextId += 1
@@ -78,6 +83,7 @@ export function createCrm(options: CrmOptions): Crm {
       }
       for (const field of trackedFields) record(deal, field, at)
       deals.set(id, deal)
+      tell('deal', id)
       return deal
     },
 
@@ -90,6 +96,7 @@ export function createCrm(options: CrmOptions): Crm {
       Object.assign(deal, fields)
       if (properties !== undefined) deal.properties = { ...deal.properties, ...properties }
       for (const field of trackedFields) if (deal[field] !== before[field]) record(deal, field, at)
+      tell('deal', id)
       return deal
     },
 
@@ -98,6 +105,7 @@ export function createCrm(options: CrmOptions): Crm {
       if (deal.deletedAt !== null) return
       touch(deal, at)
       deal.deletedAt = at
+      tell('deal', id)
     },
 
     restoreDeal(id, at) {
@@ -106,6 +114,7 @@ export function createCrm(options: CrmOptions): Crm {
       if (deal.deletedAt === null) return
       touch(deal, at)
       deal.deletedAt = null
+      tell('deal', id)
     },
 
     mergeDeals(survivorId, loserId, at) {
@@ -118,6 +127,8 @@ export function createCrm(options: CrmOptions): Crm {
       survivor.mergedIds.push(loserId, ...loser.mergedIds)
       loser.mergedInto = survivorId
       loser.deletedAt = at
+      tell('deal', survivorId)
+      tell('deal', loserId)
     },
 
     upsertCompany({ id, name }, at) {
@@ -125,11 +136,18 @@ export function createCrm(options: CrmOptions): Crm {
       if (known === undefined) {
         const company = { id, name, createdAt: at, updatedAt: at, mergedInto: null, deletedAt: null }
         companies.set(id, company)
+        tell('company', id)
         return company
       }
       known.name = name
       known.updatedAt = at
+      tell('company', id)
       return known
+    },
+
+    watch(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -98,6 +98,8 @@ export interface Crm {
   restoreDeal(id: string, at: Instant): void
   mergeDeals(survivorId: string, loserId: string, at: Instant): void
   upsertCompany(company: Pick<CrmCompany, 'id' | 'name'>, at: Instant): CrmCompany
+  /** Told after every edit; a sandbox's late search index lives from it. Returns what stops it. */
+  watch(listener: (kind: 'deal' | 'company', id: string) => void): () => void
 }
 
 /** A running stand-in for a vendor. */
