@@ -1,12 +1,10 @@
 /** The vendor's own client against the sandbox, over a real socket. */
-import {
-  SearchApi as CompanySearchApi,
-  createConfiguration as companiesConfiguration,
-} from '@hubspot/api-client/lib/codegen/crm/companies'
+import * as companies from '@hubspot/api-client/lib/codegen/crm/companies'
 import {
   BasicApi,
   BatchApi,
   createConfiguration,
+  FilterOperatorEnum,
   SearchApi,
   ServerConfiguration,
 } from '@hubspot/api-client/lib/codegen/crm/deals'
@@ -49,11 +47,11 @@ const rewrite = {
   },
   post: async <C>(context: C) => context,
 }
-const options = (url: string) => ({
-  baseServer: new ServerConfiguration(url, {}),
+const shared = {
   authMethods: { oauth2: { accessToken: DEFAULT_TOKEN } },
   promiseMiddleware: [rewrite],
-})
+}
+const options = (url: string) => ({ ...shared, baseServer: new ServerConfiguration(url, {}) })
 
 test("the vendor's client walks all deals by list and stops at the last page", async () => {
   const { url } = await sandbox()
@@ -83,41 +81,44 @@ test("the vendor's client reads one deal, a batch and a search page", async () =
   expect(batch.results.map((deal) => deal.properties.dealname)).toEqual(['Anlage 1', 'Anlage 2'])
 
   const found = await new SearchApi(configuration).doSearch({
-    filterGroups: [{ filters: [{ propertyName: 'hs_object_id', operator: 'GT', value: '217' }] }],
+    filterGroups: [
+      { filters: [{ propertyName: 'hs_object_id', operator: FilterOperatorEnum.Gt, value: '217' }] },
+    ],
     sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }] as unknown as string[],
     properties: ['dealname'],
     limit: 200,
     after: '0',
-  } as Parameters<SearchApi['doSearch']>[0])
+  })
   expect(found.total).toBe(2)
   expect(found.results.map((deal) => deal.id)).toEqual(['218', '219'])
 })
 
 test("the vendor's client reads owners, pipelines and companies", async () => {
   const { url } = await sandbox()
-  const server = (module: typeof owners | typeof pipelines) => ({
-    ...options(url),
-    baseServer: new module.ServerConfiguration(url, {}),
-  })
-  const page = await new owners.OwnersApi(owners.createConfiguration(server(owners))).getPage()
-  expect(page.results.map((owner) => [owner.id, owner.teams?.[0]?.name])).toEqual([['501', 'Nord']])
-  const all = await new pipelines.PipelinesApi(pipelines.createConfiguration(server(pipelines))).getAll(
-    'deals',
+  const ownersApi = new owners.OwnersApi(
+    owners.createConfiguration({ ...shared, baseServer: new owners.ServerConfiguration(url, {}) }),
   )
-  expect(all.results[0]?.stages.map((stage) => stage.metadata.probability)).toEqual([
-    '0.4',
-    '0.9',
-    '1.0',
-    '0.0',
-  ])
-  const companies = await new CompanySearchApi(companiesConfiguration(options(url))).doSearch({
+  const page = await ownersApi.getPage()
+  expect(page.results.map((owner) => [owner.id, owner.teams?.[0]?.name])).toEqual([['501', 'Nord']])
+
+  const pipelinesApi = new pipelines.PipelinesApi(
+    pipelines.createConfiguration({ ...shared, baseServer: new pipelines.ServerConfiguration(url, {}) }),
+  )
+  const all = await pipelinesApi.getAll('deals')
+  const probabilities = all.results[0]?.stages.map((stage) => stage.metadata?.probability)
+  expect(probabilities).toEqual(['0.4', '0.9', '1.0', '0.0'])
+
+  const searchApi = new companies.SearchApi(
+    companies.createConfiguration({ ...shared, baseServer: new companies.ServerConfiguration(url, {}) }),
+  )
+  const found = await searchApi.doSearch({
     filterGroups: [],
     sorts: [],
     properties: ['name'],
     limit: 10,
     after: '0',
-  } as Parameters<CompanySearchApi['doSearch']>[0])
-  expect(companies.results[0]?.properties.name).toBe('Hansen Fördertechnik GmbH')
+  })
+  expect(found.results[0]?.properties.name).toBe('Hansen Fördertechnik GmbH')
 })
 
 test("the vendor's client, left on its old paths, is turned away", async () => {
