@@ -49,6 +49,8 @@ const OURS = new Set([
   'currentSeq',
   'runId',
   'readAt',
+  'aliveAt',
+  'listedBy',
   'seenAt',
   'createdAt',
   'updatedAt',

@@ -28,6 +28,8 @@ export const pipeline = sqliteTable(
     id: text().notNull(),
     label: text().notNull(),
     archived: integer({ mode: 'boolean' }).notNull().default(false),
+    /** The run that listed it last: what a complete walk no longer lists is archived, never dropped. */
+    listedBy: text('listed_by'),
   },
   (t) => [primaryKey({ columns: [t.source, t.id] })],
 )
@@ -46,6 +48,7 @@ export const stage = sqliteTable(
     /** Decimal text 0..1. */
     probability: text(),
     archived: integer({ mode: 'boolean' }).notNull().default(false),
+    listedBy: text('listed_by'),
   },
   (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.id] })],
 )
@@ -58,6 +61,7 @@ export const team = sqliteTable(
     name: text().notNull(),
     parentId: text('parent_id'),
     archived: integer({ mode: 'boolean' }).notNull().default(false),
+    listedBy: text('listed_by'),
   },
   (t) => [primaryKey({ columns: [t.source, t.id] })],
 )
@@ -70,6 +74,7 @@ export const owner = sqliteTable(
     hash: text().notNull(),
     teamId: text('team_id'),
     active: integer({ mode: 'boolean' }).notNull(),
+    listedBy: text('listed_by'),
   },
   (t) => [primaryKey({ columns: [t.source, t.hash] })],
 )
@@ -83,6 +88,9 @@ export const rate = sqliteTable(
     fromDay: text('from_day').notNull().default(''),
     toDay: text('to_day'),
     factor: text().notNull(),
+    /** No longer listed by the CRM: converts nothing any more. */
+    archived: integer({ mode: 'boolean' }).notNull().default(false),
+    listedBy: text('listed_by'),
   },
   (t) => [primaryKey({ columns: [t.source, t.currency, t.fromDay] })],
 )
@@ -115,8 +123,12 @@ export const deal = sqliteTable(
     currentSeq: integer('current_seq'),
     /** The CRM's version of the current revision. */
     version: text().notNull(),
-    /** When the request that brought the current revision was sent. */
+    /** When the request that brought the current state, or confirmed it, was sent. */
     readAt: text('read_at').notNull(),
+    /** When the last request was sent that found the deal alive in the records themselves, not in an index. */
+    aliveAt: text('alive_at'),
+    /** What the CRM told beside the state, to derive it again: `Told` of `src/sync/derive.ts` as JSON. */
+    told: text(),
   },
   (t) => [uniqueIndex('deal_external').on(t.source, t.externalId), index('deal_current').on(t.currentSeq)],
 )
@@ -167,9 +179,8 @@ export const revision = sqliteTable(
     unknown: text(),
   },
   (t) => [
-    index('revision_deal_seq').on(t.dealId, t.seq),
-    index('revision_deal_effective').on(t.dealId, t.effectiveAt, t.seq),
-    index('revision_close').on(t.status, t.closeDate),
+    // Covers both questions (`db/workspace/state.ts`): newest first until one is early enough.
+    index('revision_deal_seq').on(t.dealId, t.seq, t.effectiveAt, t.timeFrom),
   ],
 )
 

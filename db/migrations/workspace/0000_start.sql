@@ -34,7 +34,9 @@ CREATE TABLE `deal` (
 	`created_day` text NOT NULL,
 	`current_seq` integer,
 	`version` text NOT NULL,
-	`read_at` text NOT NULL
+	`read_at` text NOT NULL,
+	`alive_at` text,
+	`told` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `deal_external` ON `deal` (`source`,`external_id`);--> statement-breakpoint
@@ -106,6 +108,7 @@ CREATE TABLE `owner` (
 	`hash` text NOT NULL,
 	`team_id` text,
 	`active` integer NOT NULL,
+	`listed_by` text,
 	PRIMARY KEY(`source`, `hash`)
 );
 --> statement-breakpoint
@@ -114,6 +117,7 @@ CREATE TABLE `pipeline` (
 	`id` text NOT NULL,
 	`label` text NOT NULL,
 	`archived` integer DEFAULT false NOT NULL,
+	`listed_by` text,
 	PRIMARY KEY(`source`, `id`)
 );
 --> statement-breakpoint
@@ -123,6 +127,8 @@ CREATE TABLE `rate` (
 	`from_day` text DEFAULT '' NOT NULL,
 	`to_day` text,
 	`factor` text NOT NULL,
+	`archived` integer DEFAULT false NOT NULL,
+	`listed_by` text,
 	PRIMARY KEY(`source`, `currency`, `from_day`)
 );
 --> statement-breakpoint
@@ -157,9 +163,7 @@ CREATE TABLE `revision` (
 	`unknown` text
 );
 --> statement-breakpoint
-CREATE INDEX `revision_deal_seq` ON `revision` (`deal_id`,`seq`);--> statement-breakpoint
-CREATE INDEX `revision_deal_effective` ON `revision` (`deal_id`,`effective_at`,`seq`);--> statement-breakpoint
-CREATE INDEX `revision_close` ON `revision` (`status`,`close_date`);--> statement-breakpoint
+CREATE INDEX `revision_deal_seq` ON `revision` (`deal_id`,`seq`,`effective_at`,`time_from`);--> statement-breakpoint
 CREATE TABLE `run` (
 	`id` text PRIMARY KEY NOT NULL,
 	`source` text NOT NULL,
@@ -214,6 +218,7 @@ CREATE TABLE `stage` (
 	`won` integer NOT NULL,
 	`probability` text,
 	`archived` integer DEFAULT false NOT NULL,
+	`listed_by` text,
 	PRIMARY KEY(`source`, `pipeline_id`, `id`)
 );
 --> statement-breakpoint
@@ -240,5 +245,6 @@ CREATE TABLE `team` (
 	`name` text NOT NULL,
 	`parent_id` text,
 	`archived` integer DEFAULT false NOT NULL,
+	`listed_by` text,
 	PRIMARY KEY(`source`, `id`)
 );
