@@ -1,0 +1,56 @@
+/** Who may do what. Pure, and the only place that says so: every route asks `can`. */
+import { type Role, roles } from '../app-env.ts'
+
+export const actions = [
+  /** Board, objectives and key results with their values. */
+  'board.read',
+  /** The deals behind a value. */
+  'evidence.read',
+  /** Ask for any metric the privacy floor allows. */
+  'metric.evaluate',
+  'catalogue.read',
+  'cycle.write',
+  'objective.write',
+  'key_result.write',
+  /** Enter or push the value of a key result, and correct it. */
+  'value.write',
+  /** Connections with their state and age, without a number of sales. */
+  'source.read',
+  /** Nights and manual syncs: when, how many records, what failed. */
+  'run.read',
+  'connection.write',
+  'settings.read',
+  'settings.write',
+  'member.write',
+  /** Who changed what. */
+  'audit.read',
+] as const
+export type Action = (typeof actions)[number]
+
+const numbers = ['board.read', 'evidence.read', 'metric.evaluate', 'catalogue.read', 'source.read'] as const
+const goals = ['objective.write', 'key_result.write', 'value.write'] as const
+
+/** Nobody has a right that ranks or shows a person: there is no such action. */
+export const permissions: Readonly<Record<Role, readonly Action[]>> = {
+  administrator: actions,
+  /** Sets direction and takes part. */
+  management: [...numbers, ...goals, 'cycle.write', 'run.read', 'settings.read'],
+  /** Runs the process. */
+  okr_master: [...numbers, ...goals, 'cycle.write', 'run.read', 'settings.read'],
+  /** Check-ins, alignment, input from below. */
+  team_lead: [...numbers, ...goals],
+  /** Proposes and produces: reports values, and leaves the goals to those who answer for them. */
+  member: [...numbers, 'value.write'],
+  /** From outside: follows the goals, sees no deal. */
+  coach: ['board.read', 'catalogue.read', 'source.read'],
+  /** Reads settings and logs and needs no numbers. */
+  auditor: ['catalogue.read', 'source.read', 'run.read', 'settings.read', 'audit.read'],
+}
+
+export function can(role: Role, action: Action): boolean {
+  return permissions[role].includes(action)
+}
+
+export function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text)
+}
