@@ -1,0 +1,27 @@
+/** What every page is given besides its data. Pages are pure functions of both. */
+import type { html } from 'hono/html'
+import type { Instant } from '../../connectors/contract.ts'
+import type { Locale, Session } from '../app-env.ts'
+import type { Formatters, Translate } from '../i18n/index.ts'
+import type { Action } from '../okr/roles.ts'
+
+export type Html = ReturnType<typeof html>
+/** What a template may leave out. */
+export type Maybe = Html | readonly Html[] | null
+
+export const themes = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+export interface PageContext {
+  readonly t: Translate
+  readonly f: Formatters
+  readonly locale: Locale
+  readonly theme: Theme
+  /** Path and query of this page: the switches come back to it. */
+  readonly path: string
+  readonly now: Instant
+  readonly session: Session | null
+  readonly workspaceName: string | null
+  /** What the session's role may do here; pages offer nothing else. */
+  may(action: Action): boolean
+}

@@ -1,0 +1,281 @@
+/** Hand-made views that show every state a page can be in. All of it is invented. */
+import { addDays, daysBetween } from '../../connectors/values/time.ts'
+import type { MetricValue } from '../../src/metrics/types.ts'
+import type {
+  BoardView,
+  Cycle,
+  KeyResultDetail,
+  KeyResultView,
+  ObjectiveView,
+  Point,
+  SourceView,
+} from '../../src/okr/types.ts'
+
+export const now = '2026-11-24T07:12:00.000Z'
+export const today = '2026-11-24'
+export const cycle: Cycle = { id: 'q4', name: 'Q4 2026', startsOn: '2026-10-01', endsOn: '2027-01-01' }
+export const cycles: readonly Cycle[] = [
+  { id: 'q1', name: 'Q1 2027', startsOn: '2027-01-01', endsOn: '2027-04-01' },
+  cycle,
+  { id: 'q3', name: 'Q3 2026', startsOn: '2026-07-01', endsOn: '2026-10-01' },
+]
+
+export function metricValue(over: Partial<MetricValue> = {}): MetricValue {
+  return {
+    metric: 'won_revenue',
+    unit: 'money',
+    value: 124_350_000,
+    currency: 'EUR',
+    numerator: 124_350_000,
+    denominator: null,
+    sampleSize: 87,
+    complete: true,
+    skipped: 0,
+    asOf: '2026-11-23',
+    dataThrough: '2026-11-24T03:12:00.000Z',
+    seq: 4211,
+    run: 'run-1',
+    definitionVersion: 1,
+    ...over,
+  }
+}
+
+export function keyResult(over: Partial<KeyResultView> = {}): KeyResultView {
+  return {
+    id: 'won',
+    objectiveId: 'growth',
+    title: 'Umsatz aus gewonnenen Deals im Neugeschäft',
+    kind: 'reach',
+    origin: 'metric',
+    definition: { metric: 'won_revenue', window: 'cycle', filter: { pipelines: ['default'] } },
+    definitionVersion: 1,
+    unit: 'money',
+    currency: 'EUR',
+    baseline: 0,
+    target: 200_000_000,
+    lower: null,
+    upper: null,
+    requiredShare: 0.9,
+    weight: 1,
+    cadenceDays: null,
+    broken: null,
+    latest: metricValue(),
+    progress: 0.62,
+    expected: 0.587,
+    status: 'on_track',
+    change: 4_280_000,
+    changeSince: '2026-11-22',
+    daysWithin: null,
+    daysMeasured: null,
+    ...over,
+  }
+}
+
+const ratio = { unit: 'ratio', currency: null } as const
+const count = { unit: 'count', currency: null } as const
+const valueIn = (unit: MetricValue['unit'], value: number | null, over: Partial<MetricValue> = {}) => {
+  const { currency: _, ...rest } = metricValue({ unit, value, ...over })
+  return unit === 'money' ? { ...rest, currency: 'EUR' } : rest
+}
+
+/** One key result for each status, and the edges of drawing: below start, beyond target. */
+export const everyState: readonly KeyResultView[] = [
+  keyResult(),
+  keyResult({
+    id: 'beyond',
+    title: 'Neue Kunden in der Schweiz',
+    ...count,
+    target: 25,
+    latest: valueIn('count', 28),
+    progress: 1.12,
+    status: 'achieved',
+    change: 1,
+    weight: 2,
+  }),
+  keyResult({
+    id: 'behind',
+    title: 'Wert der neu geschaffenen Pipeline',
+    target: 480_000_000,
+    latest: metricValue({ value: 196_800_000 }),
+    progress: 0.41,
+    status: 'behind',
+    change: 0,
+  }),
+  keyResult({
+    id: 'negative',
+    title:
+      'Durchschnittliche Verkaufsdauer von der ersten Anfrage bis zum unterschriebenen Vertrag verkürzen',
+    unit: 'days',
+    currency: null,
+    baseline: 64,
+    target: 52,
+    latest: valueIn('days', 65),
+    progress: -0.08,
+    status: 'at_risk',
+    change: 1.5,
+  }),
+  keyResult({
+    id: 'hold',
+    title: 'Abschlussquote halten',
+    kind: 'hold',
+    ...ratio,
+    baseline: null,
+    target: null,
+    lower: 0.25,
+    upper: 0.4,
+    latest: valueIn('ratio', 0.3125, { numerator: 20, denominator: 64, sampleSize: 64 }),
+    progress: 0.56,
+    expected: null,
+    status: 'on_track',
+    change: -0.004,
+    daysWithin: 52,
+    daysMeasured: 54,
+  }),
+  keyResult({
+    id: 'missed',
+    title: 'Umsatz aus Vertragserweiterungen',
+    latest: metricValue({ value: 91_000_000 }),
+    progress: 0.455,
+    expected: 1,
+    status: 'missed',
+  }),
+  keyResult({
+    id: 'stale',
+    title: 'Offene Pipeline zum Quartalsende',
+    latest: metricValue({ asOf: '2026-11-19', dataThrough: '2026-11-20T03:10:00.000Z' }),
+    status: 'stale',
+    changeSince: '2026-11-18',
+  }),
+  keyResult({
+    id: 'incomplete',
+    title: 'Gewichtete Pipeline',
+    latest: metricValue({ complete: false, skipped: 7, reason: 'rate_missing' }),
+    status: 'incomplete',
+  }),
+  keyResult({
+    id: 'broken',
+    title: 'Deals in der Phase „Angebot verschickt“',
+    ...count,
+    target: 60,
+    latest: valueIn('count', 31, { asOf: '2026-11-20' }),
+    progress: 0.51,
+    status: 'broken',
+    broken: { code: 'stage_gone', subject: 'Angebot verschickt' },
+    change: null,
+    changeSince: null,
+  }),
+  keyResult({
+    id: 'nodata',
+    title: 'Kundenzufriedenheit nach der Einführung',
+    origin: 'manual',
+    ...ratio,
+    definition: null,
+    cadenceDays: 14,
+    baseline: 0.7,
+    target: 0.85,
+    latest: null,
+    progress: null,
+    status: 'no_data',
+    change: null,
+    changeSince: null,
+  }),
+]
+
+const pick = (...ids: readonly string[]) => everyState.filter((k) => ids.includes(k.id))
+
+export function objective(over: Partial<ObjectiveView> = {}): ObjectiveView {
+  return {
+    id: 'growth',
+    title: 'Im Mittelstand zur ersten Wahl werden',
+    description: null,
+    team: 'Neugeschäft',
+    keyResults: pick('won', 'beyond', 'behind'),
+    progress: 0.67,
+    status: 'behind',
+    rated: 3,
+    ...over,
+  }
+}
+
+export const sources: readonly SourceView[] = [
+  {
+    id: 'hubspot',
+    crm: 'hubspot',
+    status: 'active',
+    reason: null,
+    dataThrough: '2026-11-24T03:12:00.000Z',
+    skipped: 0,
+  },
+  {
+    id: 'salesforce',
+    crm: 'salesforce',
+    status: 'reconnect',
+    reason: 'unauthorized',
+    dataThrough: '2026-11-20T03:10:00.000Z',
+    skipped: 3,
+  },
+]
+
+export function board(over: Partial<BoardView> = {}): BoardView {
+  return {
+    cycle,
+    today,
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    objectives: [
+      objective(),
+      objective({
+        id: 'speed',
+        title:
+          'Angebote so schnell und verlässlich machen, dass Kundinnen und Kunden nicht mehr woanders anfragen',
+        team: 'Vertriebsinnendienst Süd',
+        keyResults: pick('negative', 'hold', 'missed'),
+        progress: 0.34,
+        status: 'at_risk',
+      }),
+      objective({
+        id: 'trust',
+        title: 'Vorhersagen, auf die man bauen kann',
+        team: 'Vertriebssteuerung',
+        keyResults: pick('stale', 'incomplete', 'broken', 'nodata'),
+        progress: 0.58,
+        status: 'incomplete',
+        rated: 0,
+      }),
+    ],
+    sources,
+    ...over,
+  }
+}
+
+/** Fifty-four measured days with a gap and an incomplete one. */
+function history(end: number): readonly Point[] {
+  const days = daysBetween(cycle.startsOn, today)
+  return Array.from({ length: days }, (_, i) => {
+    const rise = i / (days - 1)
+    const value = Math.round(end * (rise * 0.8 + 0.2 * rise * rise + 0.03 * Math.sin(i / 3) * rise))
+    const gap = i === 30 || i === 31
+    return {
+      day: addDays(cycle.startsOn, i),
+      value: gap ? null : i === days - 1 ? end : value,
+      progress: gap ? null : (i === days - 1 ? end : value) / 200_000_000,
+      complete: i !== 40,
+    }
+  })
+}
+
+export function detail(over: Partial<KeyResultDetail> = {}): KeyResultDetail {
+  const days = daysBetween(cycle.startsOn, cycle.endsOn)
+  return {
+    keyResult: keyResult(),
+    objective: { id: 'growth', title: 'Im Mittelstand zur ersten Wahl werden', team: 'Neugeschäft' },
+    cycle,
+    today,
+    history: history(124_350_000),
+    pace: Array.from({ length: days }, (_, i) => ({
+      day: addDays(cycle.startsOn, i),
+      value: ((i + 1) / days) * 200_000_000,
+    })),
+    ...over,
+  }
+}
