@@ -1,0 +1,126 @@
+/** One statement from text to records. */
+import type { Query } from '@jetstreamapp/soql-parser-js'
+import { malformed, Refusal } from '../refusal.ts'
+import { type Schema, tableOrRefuse } from '../schema.ts'
+import type { Table, Value } from '../table.ts'
+import { aggregateRecords, isAggregateQuery, isBareCount } from './aggregate.ts'
+import { columnOf, type Scope, scopeOf } from './column.ts'
+import { type SubSelect, wherePredicate } from './condition.ts'
+import { scramble, sortKeys, sortRows } from './order.ts'
+import { parseSoql } from './parse.ts'
+import { type ChildWriter, idOf, type Json, recordWriter, type Write } from './select.ts'
+
+/** A result that is written page by page: rows are read when their page is. */
+export interface Found {
+  readonly totalSize: number
+  readonly rows: readonly object[]
+  readonly write: Write
+  deleted(row: object): boolean
+}
+
+export interface Run {
+  readonly schema: Schema
+  readonly version: string
+  /** Deleted rows too: queryAll. */
+  readonly all: boolean
+  /** Changes from query to query. */
+  readonly salt: number
+  /** The nested result of a child query. */
+  nest(found: Found): Json
+}
+
+const MAX_OFFSET = 2000
+const MAX_CHILD_QUERIES = 20
+
+export function runSoql(soql: string, run: Run): Found {
+  const query = parseSoql(soql)
+  const scope = scopeOf(run.schema, tableOrRefuse(run.schema, query.sObject ?? '', soql), query, soql)
+  if ((query.offset ?? 0) > MAX_OFFSET)
+    throw new Refusal(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`)
+
+  if (isBareCount(query)) {
+    if (query.orderBy !== undefined) throw malformed('ORDER BY is not allowed with COUNT()')
+    const count = matching(scope, query, run).length
+    return {
+      totalSize: Math.min(count, query.limit ?? count),
+      rows: [],
+      write: () => null,
+      deleted: () => false,
+    }
+  }
+  if (isAggregateQuery(query)) {
+    const records = aggregateRecords(scope, query, matching(scope, query, run)).map((record) => ({ record }))
+    const write: Write = (row) => ('record' in row ? (row.record as Json) : null)
+    return { totalSize: records.length, rows: records, write, deleted: () => false }
+  }
+  const write = recordWriter(scope, query, run.version, childWriter(scope, query, run))
+  const rows = cut(sorted(scope, query, matching(scope, query, run), run), query)
+  return { totalSize: rows.length, rows, write, deleted: (row) => !run.all && scope.table.deleted(row) }
+}
+
+function matching(scope: Scope, query: Query, run: Run): object[] {
+  const { table } = scope
+  const subSelect: SubSelect = (condition) => {
+    const inner = condition.valueQuery
+    const target = tableOrRefuse(run.schema, inner.sObject ?? '', scope.soql)
+    const innerScope = scopeOf(run.schema, target, inner, scope.soql)
+    const [selected, ...more] = inner.fields ?? []
+    if (selected?.type !== 'Field' || more.length > 0)
+      throw malformed('a semi-join selects exactly one id field')
+    const column = columnOf(innerScope, selected.field)
+    if (column.field.type !== 'id' && column.field.type !== 'reference')
+      throw malformed('a semi-join selects exactly one id field')
+    return new Set<Value>(matching(innerScope, inner, run).map(column.read))
+  }
+  const test = wherePredicate(scope, query.where, subSelect)
+  return table.rows().filter((row) => (run.all || !table.deleted(row)) && test(row))
+}
+
+function sorted(scope: Scope, query: Query, rows: readonly object[], run: Run): object[] {
+  const keys = sortKeys(scope, query)
+  const settled = keys.some((key) => key.type === 'id')
+  const mix = run.schema.org.switches.scrambleTies && !settled
+  return sortRows(mix ? scramble(rows, (row) => idOf(scope.table, row), run.salt) : rows, keys)
+}
+
+function cut(rows: readonly object[], query: Query): object[] {
+  const from = query.offset ?? 0
+  return rows.slice(from, query.limit === undefined ? undefined : from + query.limit)
+}
+
+function childWriter(scope: Scope, query: Query, run: Run): ChildWriter {
+  const count = (query.fields ?? []).filter((field) => field.type === 'FieldSubquery').length
+  if (count > MAX_CHILD_QUERIES) throw malformed(`more than ${MAX_CHILD_QUERIES} child queries`)
+  return ({ subquery }) => {
+    const name = subquery.relationshipName
+    const child = scope.table.children.find((c) => c.relationship.toLowerCase() === name.toLowerCase())
+    if (child === undefined)
+      throw new Refusal(
+        400,
+        'INVALID_TYPE',
+        `Didn't understand relationship '${name}' in FROM part of query call.`,
+      )
+    const table = tableOrRefuse(run.schema, child.object, scope.soql)
+    const inner: Query = { ...subquery, sObject: child.object }
+    if (isAggregateQuery(inner)) throw malformed('aggregates are not allowed in a child query')
+    const innerScope = scopeOf(run.schema, table, inner, scope.soql)
+    const write = recordWriter(innerScope, inner, run.version, () => {
+      throw malformed('a child query has no child queries')
+    })
+    const key = columnOf(innerScope, child.field)
+    let byParent: Map<Value, object[]> | null = null
+    return {
+      name: child.relationship,
+      write(row) {
+        byParent ??= Map.groupBy(sorted(innerScope, inner, matching(innerScope, inner, run), run), key.read)
+        const rows = cut(byParent.get(idOf(scope.table, row)) ?? [], inner)
+        if (rows.length === 0) return null
+        return run.nest({ totalSize: rows.length, rows, write, deleted: deletedIn(table, run) })
+      },
+    }
+  }
+}
+
+function deletedIn(table: Table, run: Run): Found['deleted'] {
+  return (row) => !run.all && table.deleted(row)
+}

@@ -1,0 +1,87 @@
+/**
+ * What differs between orgs, and what our facts do not know. Each can be changed while the sandbox runs; the default
+ * is the harsher position wherever both are plausible. [U] marks what is unknown and must be tried both ways.
+ */
+import type { Instant } from '../../contract.ts'
+
+export interface Switches {
+  /** The org's highest API version; orgs are upgraded over some weeks. */
+  apiVersion: string
+  /** Session timeout of the org: the token answer never tells it. */
+  tokenLifetimeMs: number
+  /** The app has a user to run client credentials as. */
+  clientCredentials: boolean
+  /** What the token answer names; null: the sandbox itself. May change with an org migration. */
+  instanceUrl: string | null
+  /** Calls in any 24 hours, and how many of them other apps have used up. */
+  dailyRequests: number
+  requestsByOthers: number
+  /** `Sforce-Limit-Info` also tells the app's own share. */
+  perAppUsage: boolean
+  /** "View Setup and Configuration": without it /limits is refused. */
+  viewSetup: boolean
+  /** "View Roles and Role Hierarchy": without it UserRole does not exist. */
+  viewRoles: boolean
+  recordTypes: boolean
+  /** null: when the company has rates. */
+  multiCurrency: boolean | null
+  /** Advanced Currency Management; null: when a rate has a first day. */
+  datedRates: boolean | null
+  /** [U] Organization.DefaultCurrencyIsoCode. */
+  organizationCurrency: boolean
+  /** [U] Whether sums of money convert at the rate of the close date. */
+  aggregateRates: 'static' | 'dated'
+  /** [U] How the last dated rate ends. */
+  lastRateEnds: '9999-12-31' | null
+  /** [U] Digits after the point of a conversion rate; null keeps all. */
+  rateDigits: number | null
+  /** Rows of a page, 2,000 or fewer: the vendor may send fewer than asked. */
+  pageRows: number
+  /** [U] Whether a later page shows rows as they were at the query or as they are now. */
+  cursorReads: 'snapshot' | 'live'
+  /** [U] Open cursors of one user; one more ends the oldest. */
+  openCursors: number
+  /** Rows that ORDER BY leaves equal come in an order that changes from query to query. */
+  scrambleTies: boolean
+  /** [U] Times in whole seconds. */
+  wholeSeconds: boolean
+  /** [U] Name of the child relationship. */
+  historyRelationship: string
+  /** [U] Fiscal years are named after the year they start in. */
+  fiscalYearByStart: boolean
+  /** A real org always has a close date; see the README of this folder. */
+  closeDate: 'nullable' | 'required'
+  /** Field security, as `Opportunity.Amount`; an object's bare name hides the object. */
+  hidden: readonly string[]
+  /** Someone emptied the recycle bin: what was deleted earlier is gone for good. */
+  binEmptiedAt: Instant | null
+}
+
+export const defaultSwitches: Switches = {
+  apiVersion: '68.0',
+  tokenLifetimeMs: 2 * 3_600_000,
+  clientCredentials: true,
+  instanceUrl: null,
+  dailyRequests: 100_000,
+  requestsByOthers: 0,
+  perAppUsage: true,
+  viewSetup: false,
+  viewRoles: true,
+  recordTypes: true,
+  multiCurrency: null,
+  datedRates: null,
+  organizationCurrency: false,
+  aggregateRates: 'static',
+  lastRateEnds: '9999-12-31',
+  rateDigits: null,
+  pageRows: 2000,
+  cursorReads: 'live',
+  openCursors: 10,
+  scrambleTies: true,
+  wholeSeconds: true,
+  historyRelationship: 'OpportunityHistories',
+  fiscalYearByStart: false,
+  closeDate: 'nullable',
+  hidden: [],
+  binEmptiedAt: null,
+}
