@@ -2,7 +2,7 @@
 import type { State } from './derive.ts'
 
 /** Column of `revision` by field of `State`. Two states are the same when all of these are. */
-const columns = {
+export const columnOf = {
   pipelineId: 'pipeline_id',
   stageId: 'stage_id',
   status: 'status',
@@ -23,7 +23,7 @@ const columns = {
   problems: 'problem',
 } as const satisfies Record<keyof State, string>
 
-export const stateColumns: readonly string[] = Object.values(columns)
+export const stateColumns: readonly string[] = Object.values(columnOf)
 
 /** A state as its columns' values, in their order. Properties sorted by name, so that equal ones are equal text. */
 export function stateValues(state: State): (string | number | null)[] {
@@ -33,7 +33,7 @@ export function stateValues(state: State): (string | number | null)[] {
     properties: propertiesText(properties),
     problems: problems.length === 0 ? null : JSON.stringify(problems),
   }
-  return Object.keys(columns).map((key) => values[key] ?? null)
+  return Object.keys(columnOf).map((key) => values[key] ?? null)
 }
 
 function propertiesText(properties: State['properties']): string | null {

@@ -1,0 +1,189 @@
+/**
+ * After the set-up changed: the deals whose state now means something else get a revision, cause `derived`, effective
+ * when seen. In chunks, each written only where the deal still is what was looked at, so that it may run beside pages
+ * and be repeated at will.
+ */
+import type { Instant } from '../../connectors/contract.ts'
+import { localDay } from '../../connectors/values/time.ts'
+import type { WorkspaceDb } from '../../db/client.ts'
+import { newestSeq } from './commit-deals.ts'
+import {
+  type Derived,
+  deriveFacts,
+  type Facts,
+  keptTeam,
+  type Setup,
+  type Status,
+  type Told,
+} from './derive.ts'
+
+export interface Rederive {
+  readonly source: string
+  readonly runId: string
+  readonly now: Instant
+  readonly timeZone: string
+  readonly homeCurrency: string
+  readonly setup: Setup
+}
+
+const CHUNK = 2000
+
+/** `checked` is 0 when nothing that a state depends on has changed since the last complete pass. */
+export async function rederive(
+  db: WorkspaceDb,
+  context: Rederive,
+): Promise<{ readonly checked: number; readonly written: number }> {
+  const fingerprint = await fingerprintOf(context)
+  if ((await lastFingerprint(db, context.source)) === fingerprint) return { checked: 0, written: 0 }
+  let [checked, written, after] = [0, 0, 0]
+  for (;;) {
+    const deals = await chunkAfter(db, context.source, after)
+    written += await write(
+      db,
+      context,
+      deals.flatMap((deal) => changed(deal, context)),
+    )
+    checked += deals.length
+    const last = deals.at(-1)
+    if (last === undefined || deals.length < CHUNK) break
+    after = last.dealId
+  }
+  // Last, so that a pass that was cut short is made again.
+  await keepFingerprint(db, context.source, fingerprint)
+  return { checked, written }
+}
+
+interface Known {
+  readonly dealId: number
+  readonly seq: number
+  readonly facts: Facts
+  readonly status: Status | null
+  readonly teamId: string | null
+  /** The derived columns as they stand, to compare. */
+  readonly values: readonly (string | number | null)[]
+}
+
+const derivedColumns = [
+  'status',
+  'currency',
+  'home_minor',
+  'rate',
+  'rate_rule',
+  'team_id',
+  'probability',
+  'weighted_minor',
+  'problem',
+] as const
+
+function derivedValues(derived: Derived, teamId: string | null): (string | number | null)[] {
+  const { status, currency, homeMinor, rate, rateRule, probability, weightedMinor, problems } = derived
+  const problem = problems.length === 0 ? null : JSON.stringify(problems)
+  return [status, currency, homeMinor, rate, rateRule, teamId, probability, weightedMinor, problem]
+}
+
+/** Deals that are gone keep the state they ended in; a restore derives afresh. */
+export const chunk = `SELECT d.id, d.told, r.seq, r.pipeline_id, r.stage_id, r.amount_minor, r.close_date, r.owner_hash,
+    ${derivedColumns.map((column) => `r.${column}`).join(', ')}
+  FROM deal d CROSS JOIN revision r ON r.seq = d.current_seq
+  WHERE d.source = :source AND d.id > :after AND r.deleted = 0 ORDER BY d.id LIMIT ${CHUNK}`
+
+async function chunkAfter(db: WorkspaceDb, source: string, after: number): Promise<Known[]> {
+  const { rows } = await db.$client.execute({ sql: chunk, args: { source, after } })
+  return rows.map((row) => {
+    const told = JSON.parse(String(row.told)) as Told
+    const facts: Facts = {
+      ...told,
+      pipelineId: row.pipeline_id as string | null,
+      stageId: row.stage_id as string | null,
+      amountMinor: row.amount_minor as number | null,
+      closeDate: row.close_date as string | null,
+      ownerHash: row.owner_hash as string | null,
+    }
+    return {
+      dealId: Number(row.id),
+      seq: Number(row.seq),
+      facts,
+      status: row.status as Status | null,
+      teamId: row.team_id as string | null,
+      values: derivedColumns.map((column) => row[column] as string | number | null),
+    }
+  })
+}
+
+function changed(deal: Known, context: Rederive): unknown[][] {
+  const { setup, homeCurrency, now, timeZone } = context
+  const derived = deriveFacts(deal.facts, { setup, homeCurrency, today: localDay(now, timeZone) })
+  const values = derivedValues(derived, keptTeam(deal, derived))
+  return values.every((value, index) => value === deal.values[index])
+    ? []
+    : [[deal.dealId, deal.seq, ...values]]
+}
+
+const copied = [
+  'pipeline_id',
+  'stage_id',
+  'amount_minor',
+  'close_date',
+  'type',
+  'forecast_category',
+  'company_id',
+  'owner_hash',
+  'properties',
+] as const
+
+const page = `WITH page AS MATERIALIZED (SELECT key AS n, value ->> 0 AS deal_id, value ->> 1 AS seq, ${derivedColumns
+  .map((column, index) => `value ->> ${index + 2} AS ${column}`)
+  .join(', ')} FROM json_each(:rows))`
+
+// Only where the current revision still is the one that was looked at: a page in between has derived it afresh.
+export const derivedRevisions = `${page} INSERT INTO revision
+    (deal_id, effective_at, time_from, cause, run_id, version, ${[...derivedColumns, ...copied].join(', ')})
+  SELECT d.id, :now, 'seen', 'derived', :run, d.version,
+    ${[...derivedColumns.map((c) => `p.${c}`), ...copied.map((c) => `c.${c}`)].join(', ')}
+  FROM page p CROSS JOIN deal d ON d.id = p.deal_id AND d.current_seq = p.seq
+  CROSS JOIN revision c ON c.seq = p.seq ORDER BY p.n`
+
+export const derivedPointers = `WITH page AS MATERIALIZED (SELECT value ->> 0 AS deal_id FROM json_each(:rows))
+  UPDATE deal AS d SET current_seq = ${newestSeq} WHERE d.id IN (SELECT deal_id FROM page)`
+
+async function write(db: WorkspaceDb, context: Rederive, rows: readonly unknown[][]): Promise<number> {
+  if (rows.length === 0) return 0
+  const json = JSON.stringify(rows)
+  const [inserted] = await db.$client.batch(
+    [
+      { sql: derivedRevisions, args: { rows: json, now: context.now, run: context.runId } },
+      { sql: derivedPointers, args: { rows: json } },
+    ],
+    'write',
+  )
+  return inserted?.rowsAffected ?? 0
+}
+
+/** Everything a derived column depends on beside the facts; the day only where rates end or begin on days. */
+async function fingerprintOf({ setup, homeCurrency, now, timeZone }: Rederive): Promise<string> {
+  const { stages, rates, ownerTeams, ...account } = setup
+  const dated = [...rates.values()].flat().some(({ from, to }) => from !== null || to !== null)
+  const day = dated ? localDay(now, timeZone) : null
+  const text = JSON.stringify([account, homeCurrency, day, [...stages], [...rates], [...ownerTeams]])
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function lastFingerprint(db: WorkspaceDb, source: string): Promise<unknown> {
+  const { rows } = await db.$client.execute({
+    sql: 'SELECT value FROM setting WHERE key = ?',
+    args: [settingKey(source)],
+  })
+  return rows.length === 0 ? null : JSON.parse(String(rows[0]?.value))
+}
+
+async function keepFingerprint(db: WorkspaceDb, source: string, fingerprint: string): Promise<void> {
+  await db.$client.execute({
+    sql: 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    args: [settingKey(source), JSON.stringify(fingerprint)],
+  })
+}
+
+function settingKey(source: string): string {
+  return `derived:${source}`
+}
