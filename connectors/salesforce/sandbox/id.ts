@@ -23,12 +23,12 @@ export const prefixes = {
 } as const
 export type Kind = keyof typeof prefixes
 
-const known = new Map<string, string>()
+const known = new Map<Kind, Map<string, string>>()
 
 /** Ascending neutral ids give ascending record ids. Throws a RangeError for an id that is not decimal text. */
 export function recordId(kind: Kind, neutral: string): string {
-  const key = `${kind} ${neutral}`
-  const cached = known.get(key)
+  const ids = known.get(kind) ?? new Map<string, string>()
+  const cached = ids.get(neutral)
   if (cached !== undefined) return cached
   if (!/^\d{1,16}$/.test(neutral)) throw new RangeError(`${kind} id ${neutral} is not decimal text`)
   let rest = BigInt(neutral)
@@ -40,7 +40,7 @@ export function recordId(kind: Kind, neutral: string): string {
   const short = prefixes[kind] + POD + digits.padStart(9, '0')
   if (short.length !== 15) throw new RangeError(`${kind} id ${neutral} is too large`)
   const id = short + checkCharacters(short)
-  known.set(key, id)
+  known.set(kind, ids.set(neutral, id))
   return id
 }
 

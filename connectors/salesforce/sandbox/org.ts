@@ -15,10 +15,12 @@ export interface Memory {
   readonly stageNames: Map<string, string>
   /** Last content and time of change of rows whose neutral form has no times. */
   readonly seen: Map<string, { readonly content: string; readonly stamps: Stamps }>
+  /** All deals by ascending id: the store only ever adds some. */
+  deals: readonly CrmDeal[]
 }
 
 export function createMemory(): Memory {
-  return { stageNames: new Map(), seen: new Map() }
+  return { stageNames: new Map(), seen: new Map(), deals: [] }
 }
 
 export interface Org {
@@ -26,6 +28,8 @@ export interface Org {
   readonly switches: Switches
   readonly now: Instant
   readonly stages: Stages
+  /** By ascending id, the ones in no recycle bin left out. */
+  deals(): readonly CrmDeal[]
   readonly multiCurrency: boolean
   readonly datedRates: boolean
   /** An instant as the org stores it. */
@@ -59,19 +63,25 @@ export function orgAt(crm: Crm, switches: Switches, now: Instant, memory: Memory
     return switches.wholeSeconds ? `${instant.slice(0, 19)}.000Z` : instant
   }
 
+  function kept(deletedAt: Instant | null): boolean {
+    if (deletedAt === null) return true
+    return deletedAt >= binStart && (switches.binEmptiedAt === null || deletedAt > switches.binEmptiedAt)
+  }
+
   return {
     crm,
     switches,
     now,
     stages: orgStages(crm, memory.stageNames),
+    deals() {
+      if (memory.deals.length !== crm.deals.size) memory.deals = [...crm.deals.values()].sort(byNumber)
+      return memory.deals.filter((deal) => kept(deal.deletedAt))
+    },
     multiCurrency,
     datedRates,
     stamp,
     watch,
-    kept(deletedAt) {
-      if (deletedAt === null) return true
-      return deletedAt >= binStart && (switches.binEmptiedAt === null || deletedAt > switches.binEmptiedAt)
-    },
+    kept,
     factor(currency, day) {
       if (currency === crm.currency) return 1
       const wanted = day ?? now.slice(0, 10)
@@ -94,4 +104,9 @@ export function amountOf(deal: Pick<CrmDeal, 'amount'>): Value {
 
 export function fiscalRule(org: Org): FiscalRule {
   return { startMonth: org.crm.fiscalYearStartMonth, namedByStart: org.switches.fiscalYearByStart }
+}
+
+/** Decimal text without leading zeros. */
+function byNumber(a: CrmDeal, b: CrmDeal): number {
+  return a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
 }

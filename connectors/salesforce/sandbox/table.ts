@@ -48,6 +48,8 @@ export interface Table<Row extends object = object> {
   readonly children: readonly Child[]
   /** Deleted rows included as long as the recycle bin has them. */
   rows(): readonly Row[]
+  /** `rows` ascend by id: such a walk needs no sorting and stops at its limit. */
+  readonly inIdOrder: boolean
   /** By 18-character id. */
   find(id: string): Row | undefined
   deleted(row: Row): boolean
@@ -121,7 +123,7 @@ export function timeFields<Row extends object>(stamps: (row: Row) => Stamps): Fi
   ]
 }
 
-/** A table of few rows, found by walking. */
+/** A table whose rows are made for one request. */
 export function smallTable<Row extends object>(
   name: string,
   prefix: string,
@@ -129,13 +131,18 @@ export function smallTable<Row extends object>(
   id: (row: Row) => string,
   fields: readonly Field<Row>[],
 ): Table<Row> {
+  let byId: ReadonlyMap<string, Row> | null = null
   return {
     name,
     prefix,
     fields,
     children: [],
     rows: () => rows,
-    find: (wanted) => rows.find((row) => id(row) === wanted),
+    inIdOrder: false,
+    find(wanted) {
+      byId ??= new Map(rows.map((row) => [id(row), row]))
+      return byId.get(wanted)
+    },
     deleted: () => false,
     money: () => null,
   }

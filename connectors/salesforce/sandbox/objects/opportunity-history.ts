@@ -57,8 +57,9 @@ export function opportunityHistory(org: Org): Table<HistoryRow> {
         : []),
     ],
     children: [],
+    inIdOrder: false,
     rows() {
-      all ??= [...org.crm.deals.values()].filter((deal) => org.kept(deal.deletedAt)).flatMap(historyOf)
+      all ??= org.deals().flatMap(historyOf)
       return all
     },
     find(wanted) {

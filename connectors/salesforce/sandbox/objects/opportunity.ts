@@ -9,7 +9,6 @@ import { type Field, field, integrationUserId, reference, systemFields, type Tab
 
 export function opportunities(org: Org): Table<CrmDeal> {
   const { crm, switches } = org
-  const deals = [...crm.deals.values()].filter((deal) => org.kept(deal.deletedAt))
   const stageOf = (deal: CrmDeal): OrgStage | null => org.stages.find(stageName(org, deal))
   const forecastOf = (deal: CrmDeal): Forecast =>
     deal.forecastCategory ?? stageOf(deal)?.forecast ?? 'pipeline'
@@ -77,7 +76,8 @@ export function opportunities(org: Org): Table<CrmDeal> {
     children: [
       { relationship: switches.historyRelationship, object: 'OpportunityHistory', field: 'OpportunityId' },
     ],
-    rows: () => deals,
+    rows: org.deals,
+    inIdOrder: true,
     find(id) {
       const deal = crm.deals.get(neutralId(id) ?? '')
       return deal !== undefined && id.startsWith(prefixes.Opportunity) && org.kept(deal.deletedAt)

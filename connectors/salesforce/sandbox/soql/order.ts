@@ -7,6 +7,8 @@ import { comparable, compareValues } from './compare.ts'
 
 export interface SortKey<Row> {
   readonly type: FieldType
+  /** Stands on the row itself and not on a parent. */
+  readonly own: boolean
   readonly descending: boolean
   readonly nullsLast: boolean
   read(row: Row): Value
@@ -22,8 +24,9 @@ export function sortKey<Row>(
   clause: OrderByClause,
   type: FieldType,
   read: (row: Row) => Value,
+  own = true,
 ): SortKey<Row> {
-  return { type, descending: clause.order === 'DESC', nullsLast: clause.nulls === 'LAST', read }
+  return { type, own, descending: clause.order === 'DESC', nullsLast: clause.nulls === 'LAST', read }
 }
 
 export function sortKeys(scope: Scope, query: Pick<Query, 'orderBy'>): SortKey<object>[] {
@@ -32,7 +35,7 @@ export function sortKeys(scope: Scope, query: Pick<Query, 'orderBy'>): SortKey<o
     const column = columnOf(scope, clause.field)
     if (!column.field.sortable)
       throw malformed(`field '${column.field.name}' can not be sorted in a query call`)
-    return sortKey(clause, column.field.type, column.read)
+    return sortKey(clause, column.field.type, column.read, column.path.length === 0)
   })
 }
 

@@ -54,11 +54,11 @@ export function runSoql(soql: string, run: Run): Found {
     return { totalSize: records.length, rows: records, write, deleted: () => false }
   }
   const write = recordWriter(scope, query, run.version, childWriter(scope, query, run))
-  const rows = cut(sorted(scope, query, matching(scope, query, run), run), query)
+  const rows = cut(sorted(scope, query, run), query)
   return { totalSize: rows.length, rows, write, deleted: (row) => !run.all && scope.table.deleted(row) }
 }
 
-function matching(scope: Scope, query: Query, run: Run): object[] {
+function matching(scope: Scope, query: Query, run: Run, most = Number.POSITIVE_INFINITY): object[] {
   const { table } = scope
   const subSelect: SubSelect = (condition) => {
     const inner = condition.valueQuery
@@ -73,17 +73,27 @@ function matching(scope: Scope, query: Query, run: Run): object[] {
     return new Set<Value>(matching(innerScope, inner, run).map(column.read))
   }
   const test = wherePredicate(scope, query.where, subSelect)
-  return table.rows().filter((row) => (run.all || !table.deleted(row)) && test(row))
+  const found: object[] = []
+  for (const row of table.rows()) {
+    if (found.length >= most) break
+    if ((run.all || !table.deleted(row)) && test(row)) found.push(row)
+  }
+  return found
 }
 
-function sorted(scope: Scope, query: Query, rows: readonly object[], run: Run): object[] {
+/** All that match, in order; a walk by id stops where its limit does. */
+function sorted(scope: Scope, query: Query, run: Run): object[] {
   const keys = sortKeys(scope, query)
-  const settled = keys.some((key) => key.type === 'id')
+  const [first] = keys
+  if (scope.table.inIdOrder && keys.length === 1 && first?.type === 'id' && !first.descending && first.own)
+    return matching(scope, query, run, (query.offset ?? 0) + (query.limit ?? Number.POSITIVE_INFINITY))
+  const rows = matching(scope, query, run)
+  const settled = keys.some((key) => key.type === 'id' && key.own)
   const mix = run.schema.org.switches.scrambleTies && !settled
   return sortRows(mix ? scramble(rows, (row) => idOf(scope.table, row), run.salt) : rows, keys)
 }
 
-function cut(rows: readonly object[], query: Query): object[] {
+function cut(rows: readonly object[], query: Pick<Query, 'limit' | 'offset'>): object[] {
   const from = query.offset ?? 0
   return rows.slice(from, query.limit === undefined ? undefined : from + query.limit)
 }
@@ -101,7 +111,9 @@ function childWriter(scope: Scope, query: Query, run: Run): ChildWriter {
         `Didn't understand relationship '${name}' in FROM part of query call.`,
       )
     const table = tableOrRefuse(run.schema, child.object, scope.soql)
-    const inner: Query = { ...subquery, sObject: child.object }
+    const { limit, offset, ...unlimited } = subquery
+    const inner: Query = { ...unlimited, sObject: child.object }
+    const window = { ...(limit === undefined ? {} : { limit }), ...(offset === undefined ? {} : { offset }) }
     if (isAggregateQuery(inner)) throw malformed('aggregates are not allowed in a child query')
     const innerScope = scopeOf(run.schema, table, inner, scope.soql)
     const write = recordWriter(innerScope, inner, run.version, () => {
@@ -112,8 +124,8 @@ function childWriter(scope: Scope, query: Query, run: Run): ChildWriter {
     return {
       name: child.relationship,
       write(row) {
-        byParent ??= Map.groupBy(sorted(innerScope, inner, matching(innerScope, inner, run), run), key.read)
-        const rows = cut(byParent.get(idOf(scope.table, row)) ?? [], inner)
+        byParent ??= Map.groupBy(sorted(innerScope, inner, run), key.read)
+        const rows = cut(byParent.get(idOf(scope.table, row)) ?? [], window)
         if (rows.length === 0) return null
         return run.nest({ totalSize: rows.length, rows, write, deleted: deletedIn(table, run) })
       },
