@@ -24,6 +24,8 @@ export interface Formatters {
   day(day: Day): string
   /** Without the year. */
   dayShort(day: Day): string
+  /** For columns: `23.11.2026`. */
+  dayNumeric(day: Day): string
   month(day: Day): string
   /** Date and time of day in `timeZone`. */
   instant(instant: Instant, timeZone: string): string
@@ -139,6 +141,7 @@ export function formatters(locale: Locale): Formatters {
     difference,
     day: (day) => utc(day, { day: 'numeric', month: 'long', year: 'numeric' }),
     dayShort,
+    dayNumeric: (day) => utc(day, { day: '2-digit', month: '2-digit', year: 'numeric' }),
     month: (day) => utc(day, { month: 'short' }),
     instant: (instant, timeZone) =>
       dateFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(Date.parse(instant)),

@@ -83,6 +83,7 @@ export const pages = {
   'empty.importing.text':
     'Pegel liest gerade alle Deals. Die ersten Werte erscheinen, sobald der Import vollständig ist; halbe Zahlen werden nie gezeigt.',
 
+  'detail.path': 'Hier',
   'detail.back': 'Zurück zur Übersicht',
   'detail.value': 'Aktueller Wert',
   'detail.chart': 'Verlauf',
@@ -96,6 +97,7 @@ export const pages = {
   'detail.legend.band': 'Band',
   'detail.legend.incomplete': 'unvollständig',
   'detail.noHistory': 'Noch keine Messung. Die erste entsteht in der nächsten Nacht.',
+  'detail.noHistoryTyped': 'Noch kein Wert eingetragen.',
   'detail.definition': 'So wird gerechnet',
   'detail.definitionManual':
     'Dieser Wert wird von Hand eingetragen, spätestens alle {days, plural, one {# Tag} other {# Tage}}.',

@@ -84,6 +84,7 @@ export const pages: Record<keyof typeof german, string> = {
   'empty.importing.text':
     'Pegel is reading all deals. The first values appear once the import is complete; half a number is never shown.',
 
+  'detail.path': 'You are here',
   'detail.back': 'Back to the board',
   'detail.value': 'Current value',
   'detail.chart': 'Over time',
@@ -97,6 +98,7 @@ export const pages: Record<keyof typeof german, string> = {
   'detail.legend.band': 'Band',
   'detail.legend.incomplete': 'incomplete',
   'detail.noHistory': 'No measurement yet. The first one is made in the coming night.',
+  'detail.noHistoryTyped': 'No value has been entered yet.',
   'detail.definition': 'How it is computed',
   'detail.definitionManual':
     'This value is entered by hand, at least every {days, plural, one {day} other {# days}}.',

@@ -52,19 +52,33 @@ export function statusChip(status: Status, { t }: PageContext, count?: number): 
   return html`<span class="status tone-${toneOf[status]}"><svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">${shape(status)}</svg>${count === undefined ? '' : `${count} `}${t(`status.${status}`)}</span>`
 }
 
-/** One sentence: why this status and not another. */
+/** One sentence: why this status and not another. Thresholds are a setting, so the sentence says the distance itself. */
 export function statusReason(keyResult: KeyResultView, { t }: PageContext): string {
-  const { status, broken, kind } = keyResult
-  if (status === 'broken' && broken !== null) return t(`broken.${broken.code}`, { subject: broken.subject })
-  if (kind !== 'hold') return t(`statusHelp.${status}`)
+  const { status, broken, kind, progress, expected } = keyResult
   switch (status) {
+    case 'broken':
+      return broken === null
+        ? t('statusHelp.broken')
+        : t(`broken.${broken.code}`, { subject: broken.subject })
     case 'on_track':
     case 'behind':
     case 'at_risk':
+      return kind === 'hold' ? t(`statusHelp.hold.${status}`) : paceReason(progress, expected, t)
     case 'achieved':
     case 'missed':
-      return t(`statusHelp.hold.${status}`)
-    default:
+      return t(kind === 'hold' ? `statusHelp.hold.${status}` : `statusHelp.${status}`)
+    case 'no_data':
+    case 'stale':
+    case 'incomplete':
       return t(`statusHelp.${status}`)
+    default:
+      return status satisfies never
   }
+}
+
+function paceReason(progress: number | null, expected: number | null, t: PageContext['t']): string {
+  if (progress === null || expected === null) return ''
+  const points = Math.round((progress - expected) * 100)
+  if (points === 0) return t('statusHelp.even')
+  return t(points > 0 ? 'statusHelp.ahead' : 'statusHelp.under', { n: Math.abs(points) })
 }

@@ -2,6 +2,9 @@
 import { locales } from '../../src/app-env.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
+import { errorPage } from '../../src/web/error-page.ts'
+import { keyResultPage } from '../../src/web/key-result-page.ts'
+import { signInPage } from '../../src/web/sign-in-page.ts'
 import { pageContext } from '../support/page-context.ts'
 import * as views from '../support/views.ts'
 
@@ -17,6 +20,11 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
       views.cycles,
       ctx,
     ),
+  'key-result': (ctx) => keyResultPage(views.keyResultView(), ctx),
+  'key-result-hold': (ctx) => keyResultPage(views.holdView(), ctx),
+  'key-result-manual': (ctx) => keyResultPage(views.manualView(), ctx),
+  'sign-in': (ctx) => signInPage('ask', { ...ctx, session: null, workspaceName: null }),
+  'not-found': (ctx) => errorPage(404, ctx),
 }
 export const pageNames = Object.keys(made)
 

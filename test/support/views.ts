@@ -1,6 +1,6 @@
 /** Hand-made views that show every state a page can be in. All of it is invented. */
 import { addDays, daysBetween } from '../../connectors/values/time.ts'
-import type { MetricValue } from '../../src/metrics/types.ts'
+import type { Evidence, MetricValue } from '../../src/metrics/types.ts'
 import type {
   BoardView,
   Cycle,
@@ -10,6 +10,7 @@ import type {
   Point,
   SourceView,
 } from '../../src/okr/types.ts'
+import type { EvidenceRow, KeyResultPageView } from '../../src/web/key-result-view.ts'
 
 export const now = '2026-11-24T07:12:00.000Z'
 export const today = '2026-11-24'
@@ -278,4 +279,99 @@ export function detail(over: Partial<KeyResultDetail> = {}): KeyResultDetail {
     })),
     ...over,
   }
+}
+
+const deals: readonly (readonly [string | null, string, number | null, string, string | null])[] = [
+  ['Getriebe Linie 4 · Hallstadt Werkzeugbau', 'Gewonnen', 18_450_000, 'EUR', '2026-11-23'],
+  ['Antriebsstrang Förderband, Werk Nord', 'Gewonnen', 9_720_050, 'EUR', '2026-11-18'],
+  ['Nachrüstung Steuerung (Zürich)', 'Gewonnen', 24_000_000, 'CHF', '2026-11-12'],
+  [null, 'Gewonnen', 1_290_000, 'EUR', '2026-11-05'],
+  [
+    'Wartungsvertrag drei Jahre, 24 Monate Mindestlaufzeit, alle Standorte in Süddeutschland',
+    'Gewonnen',
+    5_310_000,
+    'EUR',
+    '2026-10-30',
+  ],
+  ['Pilot Chicago', 'Gewonnen', 3_000_000, 'USD', '2026-10-22'],
+]
+
+export const evidenceRows: readonly EvidenceRow[] = deals.map(
+  ([name, stage, amountMinor, currency, closeDate], i) => {
+    const rate = currency === 'CHF' ? '1.0615' : currency === 'EUR' ? '1' : null
+    const homeMinor = amountMinor === null || rate === null ? null : Math.round(amountMinor * Number(rate))
+    const row: Evidence = {
+      source: 'hubspot',
+      externalId: `9021${i}`,
+      name,
+      status: 'won',
+      pipelineId: 'default',
+      stageId: 'closedwon',
+      closeDate,
+      createdDay: '2026-08-03',
+      amountMinor,
+      currency,
+      homeMinor,
+      rate,
+      numerator: homeMinor,
+      denominator: null,
+      skipped: rate === null ? 'rate_missing' : null,
+    }
+    return {
+      ...row,
+      crm: 'hubspot',
+      stage,
+      url: i === 1 ? null : `https://app.hubspot.com/contacts/1/record/0-3/${row.externalId}`,
+    }
+  },
+)
+
+export function keyResultView(over: Partial<KeyResultPageView> = {}): KeyResultPageView {
+  return {
+    detail: detail(),
+    timeZone: 'Europe/Berlin',
+    sentence:
+      'Summe der Beträge aller gewonnenen Deals der Pipeline „Neugeschäft“, deren Abschlussdatum im Zyklus liegt, in Euro zum Kurs des CRM.',
+    evidence: { rows: evidenceRows, total: 87, page: 2, pageSize: 25, homeCurrency: 'EUR' },
+    entry: null,
+    ...over,
+  }
+}
+
+const named = (id: string) => everyState.find((k) => k.id === id) ?? keyResult()
+
+/** A value to hold that was outside for two days; half of its deals could not be read once. */
+export function holdView(): KeyResultPageView {
+  const values = history(1).map((p, i) => ({
+    ...p,
+    value: p.value === null ? null : 0.31 + 0.07 * Math.sin(i / 4) - (i === 20 || i === 21 ? 0.12 : 0),
+    progress: null,
+  }))
+  return keyResultView({
+    detail: detail({ keyResult: named('hold'), history: values, pace: [] }),
+    sentence:
+      'Gewonnene Deals geteilt durch alle gewonnenen und verlorenen, nach Abschlussdatum der letzten 90 Tage.',
+    evidence: {
+      rows: evidenceRows.map((row, i) => ({ ...row, numerator: i % 2, denominator: 1, skipped: null })),
+      total: 6,
+      page: 1,
+      pageSize: 25,
+      homeCurrency: 'EUR',
+    },
+  })
+}
+
+/** Typed by hand, nothing typed yet, and a first try that was refused. */
+export function manualView(): KeyResultPageView {
+  return keyResultView({
+    detail: detail({ keyResult: named('nodata'), history: [], pace: [] }),
+    sentence: null,
+    evidence: null,
+    entry: {
+      day: '2026-11-24',
+      value: 'achtzig',
+      reason: '',
+      wrong: { value: 'Das ist keine Zahl. Beispiel: 82,5' },
+    },
+  })
 }

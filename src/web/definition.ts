@@ -1,0 +1,55 @@
+/** How the number comes about, in words, and whether all of it could be read. */
+import { html } from 'hono/html'
+import type { KeyResultView } from '../okr/types.ts'
+import type { Html, PageContext } from './ctx.ts'
+
+function sentenceOf(keyResult: KeyResultView, sentence: string | null, { t }: PageContext): string {
+  const { origin, cadenceDays } = keyResult
+  switch (origin) {
+    case 'metric':
+      return sentence ?? ''
+    case 'pushed':
+      return t('detail.definitionPushed')
+    case 'manual':
+      return cadenceDays === null
+        ? t('detail.definitionManualFree')
+        : t('detail.definitionManual', { days: cadenceDays })
+    default:
+      return origin satisfies never
+  }
+}
+
+/** Win rate and its like: what was divided by what. Money only where both sides are money. */
+function fraction({ latest, unit }: KeyResultView, { t, f }: PageContext): string | null {
+  if (latest?.numerator == null || latest.denominator === null || unit !== 'ratio') return null
+  const money = latest.metric === 'win_rate_value' || latest.metric === 'pipeline_coverage'
+  const show = (n: number) => (money && latest.currency ? f.money(n, latest.currency) : f.number(n))
+  return t('detail.fraction', { numerator: show(latest.numerator), denominator: show(latest.denominator) })
+}
+
+export function definitionCard(keyResult: KeyResultView, sentence: string | null, ctx: PageContext): Html {
+  const { t } = ctx
+  const { latest, origin, definitionVersion } = keyResult
+  const notes = [
+    fraction(keyResult, ctx),
+    latest === null || origin !== 'metric' ? null : t('detail.sample', { n: latest.sampleSize }),
+    origin === 'metric' ? t('detail.version', { n: definitionVersion }) : null,
+  ].filter((note) => note !== null)
+  return html`<section class="card pad" aria-labelledby="definition-title"><h2 id="definition-title">${t('detail.definition')}</h2><p class="sentence">${sentenceOf(keyResult, sentence, ctx)}</p>${notes.length === 0 ? '' : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
+}
+
+/** Reasons in plain words. A typed value has nothing that could be missing. */
+export function completenessCard({ latest, origin }: KeyResultView, ctx: PageContext): Html | null {
+  const { t, f } = ctx
+  if (latest === null || origin !== 'metric') return null
+  const { reason, since, skipped, complete } = latest
+  const lines = [
+    reason === undefined
+      ? null
+      : reason === 'unknown_before' && since !== undefined
+        ? t('reason.unknown_before_day', { day: f.day(since) })
+        : t(`reason.${reason}`),
+    skipped > 0 ? t('detail.skipped', { n: skipped }) : null,
+  ].filter((line) => line !== null)
+  return html`<section class="card pad" aria-labelledby="complete-title"><h2 id="complete-title">${t('detail.completeness')}</h2><p class="sentence">${complete ? t('detail.complete') : t('detail.incomplete')}</p>${lines.length === 0 ? '' : html`<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}</section>`
+}

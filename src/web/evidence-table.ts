@@ -1,0 +1,60 @@
+/** The deals behind the number, each with its part. On a narrow screen stage and date move below the name. */
+import { html } from 'hono/html'
+import type { KeyResultView } from '../okr/types.ts'
+import type { Html, PageContext } from './ctx.ts'
+import { outward } from './icons.ts'
+import type { EvidenceRow, EvidenceView } from './key-result-view.ts'
+import { crmTitle } from './sources.ts'
+
+/** Null where the deal adds nothing because it could not be read. Ratios show both of their sides. */
+function part(row: EvidenceRow, { unit, currency }: KeyResultView, { t, f }: PageContext): string {
+  if (row.numerator === null) return t('evidence.held')
+  if (unit === 'ratio' && row.denominator !== null)
+    return `${f.number(row.numerator)} / ${f.number(row.denominator)}`
+  return f.value(row.numerator, unit, currency, 'exact')
+}
+
+function dealName(row: EvidenceRow, { t }: PageContext): Html {
+  const name = row.name ?? t('evidence.unnamed', { id: row.externalId })
+  if (row.url === null) return html`<span class="deal">${name}</span>`
+  return html`<a class="deal" href="${row.url}" rel="noreferrer" title="${t('evidence.open', { crm: crmTitle(row.crm) })}">${name}${outward()}</a>`
+}
+
+function tableRow(row: EvidenceRow, keyResult: KeyResultView, home: string, ctx: PageContext): Html {
+  const { t, f } = ctx
+  const status = t(`deal.${row.status ?? 'unknown'}`)
+  const stage = row.stage ?? t('evidence.noStage')
+  const closed = row.closeDate === null ? t('evidence.noDate') : f.dayNumeric(row.closeDate)
+  const amount =
+    row.amountMinor === null || row.currency === null
+      ? t('evidence.noAmount')
+      : f.money(row.amountMinor, row.currency, 'exact')
+  const foreign = row.currency !== null && row.currency !== home
+  const inHome = row.homeMinor === null ? '' : f.money(row.homeMinor, home, 'exact')
+  const rate =
+    foreign && row.rate !== null ? t('evidence.rate', { rate: f.number(Number(row.rate), 6) }) : null
+  return html`<tr${row.skipped === null ? '' : html` class="held"`}>
+<th scope="row">${dealName(row, ctx)}<span class="under">${stage} · ${closed}</span>${row.skipped === null ? '' : html`<span class="note">${t(`reason.${row.skipped}`)}</span>`}</th>
+<td class="fold">${stage}${stage.toLowerCase() === status ? '' : html`<span class="note">${status}</span>`}</td><td class="fold nowrap">${closed}</td>
+<td class="num fold">${amount}${rate === null ? '' : html`<span class="note">${rate}</span>`}</td><td class="num fold">${inHome}</td>
+<td class="num">${part(row, keyResult, ctx)}</td></tr>`
+}
+
+function paging({ total, page, pageSize }: EvidenceView, id: string, { t }: PageContext): Html | null {
+  const pages = Math.ceil(total / pageSize)
+  if (pages < 2) return null
+  const link = (to: number, text: string, rel: string) =>
+    html`<a class="button" rel="${rel}" href="/key-results/${id}?page=${to}#evidence">${text}</a>`
+  return html`<nav class="paging" aria-label="${t('evidence.paging')}">${page > 1 ? link(page - 1, t('evidence.previous'), 'prev') : ''}<span class="soft">${t('evidence.page', { page, pages })}</span>${page < pages ? link(page + 1, t('evidence.next'), 'next') : ''}</nav>`
+}
+
+export function evidenceCard(evidence: EvidenceView, keyResult: KeyResultView, ctx: PageContext): Html {
+  const { t } = ctx
+  const { rows, total, homeCurrency } = evidence
+  const head = html`<div class="card-head"><h2 id="evidence-title">${t('evidence.title')}</h2><p class="soft">${t('evidence.count', { n: total })}</p></div>`
+  if (rows.length === 0)
+    return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}<p class="soft">${t('evidence.none')}</p></section>`
+  return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}
+<table class="table"><thead><tr><th scope="col">${t('evidence.deal')}</th><th scope="col" class="fold">${t('evidence.stage')}</th><th scope="col" class="fold">${t('evidence.closeDate')}</th><th scope="col" class="num fold">${t('evidence.amount')}</th><th scope="col" class="num fold">${t('evidence.home', { currency: homeCurrency })}</th><th scope="col" class="num">${t('evidence.part')}</th></tr></thead>
+<tbody>${rows.map((row) => tableRow(row, keyResult, homeCurrency, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
+}
