@@ -1,0 +1,35 @@
+/** HubSpot, platform 2026-09, by the token of a private app. Surprises of the API: `BEHAVIOR.md`. */
+import { defineConnector } from '../contract.ts'
+import { configSchema, type HubspotConfig } from './config.ts'
+import { failure } from './failure.ts'
+import { companies, deals, removals } from './records.ts'
+import { account, currencies, owners, pipelines, teams } from './setup.ts'
+
+export type { HubspotConfig } from './config.ts'
+
+export const hubspot = defineConnector<HubspotConfig>({
+  id: 'hubspot',
+  title: 'HubSpot',
+  config: configSchema,
+
+  // Whatever `apiUrl` says: a sandbox or relay must be allowed by the deployment, never by who types the address.
+  hosts: () => ['api.hubapi.com'],
+
+  // The token of a private app does not expire; the first call proves it.
+  authorize: async (config) => ({ token: config.token, baseUrl: config.apiUrl, expiresAt: null }),
+
+  failure,
+
+  buckets: {
+    // 100 in ten seconds is the smallest plan's limit; searches have their own and share it with other apps.
+    api: { calls: 80, perMs: 10_000 },
+    search: { calls: 3, perMs: 1_000 },
+  },
+
+  streams: { account, pipelines, teams, owners, currencies, companies, deals, removals },
+
+  recordUrl(account, kind, id) {
+    const type = kind === 'deal' ? '0-3' : '0-2'
+    return `https://${account.uiHost}/contacts/${account.id}/record/${type}/${encodeURIComponent(id)}`
+  },
+})

@@ -1,0 +1,125 @@
+/**
+ * The one place that opens a socket to a CRM. Only a 2xx answer with a whole body comes back; everything else leaves
+ * as a `ConnectorError`. Tokens are put on here and taken out of every failure here.
+ */
+import { type Budget, createBudget } from './budget.ts'
+import {
+  type Connector,
+  ConnectorError,
+  type Failure,
+  type Grant,
+  type HttpRequest,
+  type HttpResponse,
+  type Instant,
+  type Transport,
+} from './contract.ts'
+import { exchange } from './exchange.ts'
+import { redact } from './redact.ts'
+import { defaultPolicy, type RetryPolicy, retryWait } from './retry.ts'
+
+export interface GrantSource {
+  current(): Promise<Grant>
+  /** Asked once after a 401. A grant with the same token means that there is no better one. */
+  renew(stale: Grant): Promise<Grant>
+}
+
+export interface Call {
+  readonly bucket: string
+  /** null when no answer came. */
+  readonly status: number | null
+  readonly ms: number
+}
+
+export interface SendOptions {
+  readonly connector: Pick<Connector<never>, 'id' | 'failure' | 'buckets'>
+  /** `connector.hosts(config)` and what the deployment allows beyond: see `isAllowed`. */
+  readonly hosts: readonly string[]
+  readonly fetch: typeof fetch
+  now(): Instant
+  sleep(ms: number): Promise<void>
+  /** 0..1, for jitter. */
+  random(): number
+  /** Told of every request on the wire, retries included. */
+  onCall?(call: Call): void
+  /** For one attempt, body included. */
+  readonly deadlineMs?: number
+  /** Shared by the transports of one connection; without it this transport keeps its own. */
+  readonly budget?: Budget
+  readonly policy?: RetryPolicy
+  /** Ends the call under way and refuses later ones. */
+  readonly signal?: AbortSignal
+}
+
+const DEADLINE_MS = 30_000
+
+export function createTransport(options: SendOptions & { readonly grant: GrantSource }): Transport {
+  const { connector, grant } = options
+  const attempt = withRetries(options)
+
+  async function send(request: HttpRequest): Promise<HttpResponse> {
+    const stale = await grant.current()
+    const first = await attempt(request, stale.token)
+    if (first.ok) return first.response
+    if (first.failure.kind !== 'unauthorized') throw new ConnectorError(connector.id, first.failure)
+    const fresh = await grant.renew(stale)
+    if (fresh.token === stale.token) throw new ConnectorError(connector.id, first.failure)
+    const second = await attempt(request, fresh.token)
+    if (second.ok) return second.response
+    throw new ConnectorError(connector.id, second.failure)
+  }
+
+  return { send }
+}
+
+/** Without a grant, for `Connector.authorize`. `secrets` are taken out of failures, as tokens are elsewhere. */
+export function plainSend(
+  options: SendOptions & { readonly secrets?: readonly string[] },
+): Transport['send'] {
+  const attempt = withRetries(options)
+  return async (request) => {
+    const result = await attempt(request, null, options.secrets)
+    if (result.ok) return result.response
+    throw new ConnectorError(options.connector.id, result.failure)
+  }
+}
+
+export type Result =
+  | { readonly ok: true; readonly response: HttpResponse }
+  | { readonly ok: false; readonly failure: Failure }
+
+function withRetries(options: SendOptions) {
+  const { connector, now, sleep, random, deadlineMs = DEADLINE_MS, policy = defaultPolicy } = options
+  const budget = options.budget ?? createBudget({ buckets: connector.buckets, now, sleep })
+
+  async function once(request: HttpRequest, token: string | null): Promise<Result> {
+    await budget.take(request.bucket)
+    const began = Date.parse(now())
+    const result = await exchange({ ...options, deadlineMs }, request, token)
+    options.onCall?.({ bucket: request.bucket, status: result.status, ms: Date.parse(now()) - began })
+    return result
+  }
+
+  return async (
+    request: HttpRequest,
+    token: string | null,
+    secrets: readonly string[] = [],
+  ): Promise<Result> => {
+    const began = Date.parse(now())
+    let waited = 0
+    for (let number = 1; ; number += 1) {
+      const result = await once(request, token)
+      if (result.ok) return result
+      // A clock that stands still must not make the time unbounded: what was slept counts too.
+      const elapsedMs = Math.max(waited, Date.parse(now()) - began)
+      const { failure } = result
+      const wait = retryWait(
+        { failure, number, elapsedMs, repeatable: request.repeatable, random: random() },
+        policy,
+      )
+      if (wait === null || options.signal?.aborted === true)
+        return { ok: false, failure: redact(failure, token === null ? secrets : [token, ...secrets]) }
+      await sleep(wait)
+      waited += wait
+    }
+  }
+}
