@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../../contract.ts'
 import type { Crm, Fault, Sandbox } from '../../demo/types.ts'
+import { createAuthorization } from './authorization.ts'
 import { createCursors } from './cursors.ts'
 import { createMemory } from './org.ts'
 import { serve } from './server.ts'
@@ -20,6 +21,8 @@ export interface SalesforceSandboxOptions {
   now(): Instant
   readonly clientId?: string
   readonly clientSecret?: string
+  /** Registered callbacks of the web server flow. */
+  readonly redirectUris?: readonly string[]
   /** 0 takes a free one. */
   readonly port?: number
   readonly switches?: Partial<Switches>
@@ -36,6 +39,7 @@ export interface SalesforceSandbox extends Sandbox {
 
 export async function startSalesforceSandbox(options: SalesforceSandboxOptions): Promise<SalesforceSandbox> {
   let url = ''
+  const tokens = createTokens()
   const state: State = {
     crm: options.crm,
     switches: { ...defaultSwitches, ...options.switches },
@@ -46,7 +50,9 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     memory: createMemory(),
     cursors: createCursors(),
     usage: createUsage(),
-    tokens: createTokens(),
+    tokens,
+    authorization: createAuthorization(tokens),
+    redirectUris: options.redirectUris ?? [],
     queries: [],
   }
   const faults: { fault: Fault; left: number }[] = []

@@ -1,6 +1,6 @@
 /** The token endpoint and what stands beside it. Its errors are objects, not lists. */
 import { createHmac } from 'node:crypto'
-import { json, pathOf, type Request, type Response, text } from './http.ts'
+import { json, paramsOf, pathOf, type Request, type Response, text } from './http.ts'
 import { organizationId } from './objects/set-up.ts'
 import type { State } from './state.ts'
 import { integrationUserId } from './table.ts'
@@ -14,9 +14,10 @@ export function oauth(state: State, request: Request): Response {
         : oauthError('invalid_request', 'must use HTTP POST')
     case '/services/oauth2/userinfo':
       return userinfo(state, request)
+    case '/services/oauth2/authorize':
+      return authorize(state, request)
     case '/services/oauth2/revoke':
-      state.tokens.revoke(new URLSearchParams(request.body).get('token') ?? '')
-      return text(200, '')
+      return revoke(state, request)
     default:
       return text(404, 'Not found')
   }
@@ -28,17 +29,73 @@ export function oauthError(error: string, description: string): Response {
 
 function token(state: State, request: Request): Response {
   const form = new URLSearchParams(request.body)
-  const grant = form.get('grant_type')
-  if (grant !== 'client_credentials') return oauthError('unsupported_grant_type', 'grant type not supported')
+  const grant = form.get('grant_type') ?? ''
+  const nowMs = Date.parse(state.now())
+  if (!['client_credentials', 'authorization_code', 'refresh_token'].includes(grant))
+    return oauthError('unsupported_grant_type', 'grant type not supported')
   const refusal = clientRefusal(state, request, form)
   if (refusal !== null) return refusal
-  if (!state.switches.clientCredentials)
-    return oauthError('invalid_grant', 'no client credentials user enabled')
-  return grantAnswer(state, 'api', null)
+  if (state.switches.tokenCallsRefused) return oauthError('invalid_grant', 'ip restricted')
+  if (grant === 'client_credentials') {
+    if (!state.switches.clientCredentials)
+      return oauthError('invalid_grant', 'no client credentials user enabled')
+    return grantAnswer(state, 'api', null)
+  }
+  const granted =
+    grant === 'authorization_code'
+      ? state.authorization.exchange(form, nowMs)
+      : state.authorization.refresh(
+          form.get('refresh_token') ?? '',
+          nowMs,
+          state.switches.rotatesRefreshTokens,
+        )
+  if (!granted.ok) return oauthError(granted.error, granted.description)
+  // Without rotation a refresh answers no refresh token: the old one stays good.
+  const shown = grant === 'authorization_code' || state.switches.rotatesRefreshTokens
+  return grantAnswer(state, granted.scope, { token: shown ? granted.token : null, family: granted.family })
+}
+
+/** The consent screen, answered at once by a person who agrees. */
+function authorize(state: State, request: Request): Response {
+  const params = paramsOf(request)
+  const redirectUri = params.get('redirect_uri') ?? ''
+  if (params.get('client_id') !== state.clientId)
+    return oauthError('invalid_client_id', 'client identifier invalid')
+  if (!state.redirectUris.includes(redirectUri))
+    return oauthError('redirect_uri_mismatch', 'redirect_uri must match configuration')
+  const back = new URL(redirectUri)
+  const given = params.get('state')
+  if (given !== null) back.searchParams.set('state', given)
+  const challenge = params.get('code_challenge')
+  if (params.get('response_type') !== 'code')
+    return callbackError(back, 'unsupported_response_type', 'response type not supported')
+  if (!state.switches.appInstalled)
+    return callbackError(back, 'invalid_client', 'app must be installed into org')
+  if (challenge === null || params.get('code_challenge_method') !== 'S256')
+    return callbackError(back, 'invalid_request', 'missing required code challenge')
+  const scope = params.get('scope') ?? 'api refresh_token id'
+  back.searchParams.set(
+    'code',
+    state.authorization.code({ redirectUri, challenge, scope }, Date.parse(state.now())),
+  )
+  return { status: 302, headers: { location: back.href }, body: '' }
+}
+
+function callbackError(back: URL, error: string, description: string): Response {
+  back.searchParams.set('error', error)
+  back.searchParams.set('error_description', description)
+  return { status: 302, headers: { location: back.href }, body: '' }
+}
+
+function revoke(state: State, request: Request): Response {
+  const given = new URLSearchParams(request.body).get('token') ?? ''
+  state.tokens.revoke(given)
+  state.authorization.revoke(given)
+  return text(200, '')
 }
 
 /** By form fields or by HTTP Basic. */
-export function clientRefusal(state: State, request: Request, form: URLSearchParams): Response | null {
+function clientRefusal(state: State, request: Request, form: URLSearchParams): Response | null {
   const basic = /^Basic\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   const [basicId, basicSecret] = basic === undefined ? [] : atob(basic).split(':').map(decodeURIComponent)
   const id = form.get('client_id') ?? basicId ?? ''
@@ -49,10 +106,10 @@ export function clientRefusal(state: State, request: Request, form: URLSearchPar
 }
 
 /** No `expires_in`: the lifetime is the org's secret. `issued_at` is milliseconds as text. */
-export function grantAnswer(
+function grantAnswer(
   state: State,
   scope: string,
-  refresh: { readonly token: string; readonly family: string } | null,
+  refresh: { readonly token: string | null; readonly family: string } | null,
 ): Response {
   const nowMs = Date.parse(state.now())
   const access = state.tokens.issue(nowMs, state.switches.tokenLifetimeMs, refresh?.family ?? null)
@@ -63,7 +120,7 @@ export function grantAnswer(
     .digest('base64')
   return json(200, {
     access_token: access,
-    ...(refresh === null ? {} : { refresh_token: refresh.token }),
+    ...(refresh?.token == null ? {} : { refresh_token: refresh.token }),
     signature,
     scope,
     instance_url: state.switches.instanceUrl ?? state.origin(),

@@ -1,6 +1,7 @@
 /** What one running sandbox is made of. */
 import type { Instant } from '../../contract.ts'
 import type { Crm } from '../../demo/types.ts'
+import type { Authorization } from './authorization.ts'
 import type { Cursors } from './cursors.ts'
 import type { Memory } from './org.ts'
 import type { Switches } from './switches.ts'
@@ -19,6 +20,9 @@ export interface State {
   readonly cursors: Cursors
   readonly usage: Usage
   readonly tokens: Tokens
+  readonly authorization: Authorization
+  /** Callbacks the app has registered, matched exactly. */
+  readonly redirectUris: readonly string[]
   /** Statements served, newest last. */
   readonly queries: string[]
 }

@@ -11,6 +11,11 @@ export interface Switches {
   tokenLifetimeMs: number
   /** The app has a user to run client credentials as. */
   clientCredentials: boolean
+  rotatesRefreshTokens: boolean
+  /** Token calls come from an address that is not on the app's list. */
+  tokenCallsRefused: boolean
+  /** Since 2025 an app that is not installed cannot be authorized. */
+  appInstalled: boolean
   /** What the token answer names; null: the sandbox itself. May change with an org migration. */
   instanceUrl: string | null
   /** Calls in any 24 hours, and how many of them other apps have used up. */
@@ -61,6 +66,9 @@ export const defaultSwitches: Switches = {
   apiVersion: '68.0',
   tokenLifetimeMs: 2 * 3_600_000,
   clientCredentials: true,
+  rotatesRefreshTokens: true,
+  tokenCallsRefused: false,
+  appInstalled: true,
   instanceUrl: null,
   dailyRequests: 100_000,
   requestsByOthers: 0,

@@ -40,6 +40,7 @@ export async function startClient(
     now: () => now,
     clientId: 'client',
     clientSecret: 'secret',
+    redirectUris: ['https://app.example.com/callback'],
     switches,
   })
   const granted = await request(sandbox.url, 'POST', '/services/oauth2/token', {
