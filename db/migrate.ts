@@ -1,21 +1,14 @@
 /** Brings a database to the program's schema, or says in one line why it cannot. */
 import type { Client } from './client.ts'
+import { SchemaTooNew } from './errors.ts'
 import type { Migration } from './migrations/index.ts'
 
-export class SchemaTooNew extends Error {
-  override readonly name = 'SchemaTooNew'
-  readonly tag: string
-  constructor(tag: string) {
-    super(
-      `The database has migration ${tag}, which this program does not know. Update Pegel and start again.`,
-    )
-    this.tag = tag
-  }
-}
+export { SchemaTooNew } from './errors.ts'
 
 /**
  * Applies what is missing, each migration with its mark in one batch, so that a killed start leaves whole steps.
- * Two starts at once: the loser's batch fails on the mark and its next look finds the step done.
+ * The mark is the lease: of two starts at once the loser's batch fails on it as a whole, and its next look finds the
+ * step done. Returns the tags it applied itself.
  */
 export async function migrate(
   client: Client,
@@ -37,13 +30,20 @@ export async function migrate(
 }
 
 async function missing(client: Client, migrations: readonly Migration[]): Promise<Migration[]> {
-  const table = await client.execute(
-    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
-  )
-  if (table.rows.length === 0) return [...migrations]
-  const { rows } = await client.execute('SELECT tag FROM migration ORDER BY tag')
-  const done = new Set(rows.map((row) => String(row.tag)))
+  const done = new Set(await marks(client))
   const known = new Set(migrations.map((migration) => migration.tag))
   for (const tag of done) if (!known.has(tag)) throw new SchemaTooNew(tag)
   return migrations.filter((migration) => !done.has(migration.tag))
+}
+
+/** One round trip when there are marks; a new database has no table for them yet. */
+async function marks(client: Client): Promise<string[]> {
+  try {
+    const { rows } = await client.execute('SELECT tag FROM migration ORDER BY tag')
+    return rows.map((row) => String(row.tag))
+  } catch (error) {
+    const table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+    if ((await client.execute(table)).rows.length > 0) throw error
+    return []
+  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Rate } from '../../../src/sync/derive.ts'
 import { type HistoryFields, reconstruct } from '../../../src/sync/reconstruct.ts'
 import { emptyWorkspace } from '../../support/databases.ts'
 import { ask, at, deal, type Row, revisions, setup, source, tell } from '../../support/ledger.ts'
@@ -39,7 +40,7 @@ test('a read after the history was filled in is current all the same', async () 
 test("what the history did not hold is unknown, never today's", async () => {
   const db = await emptyWorkspace()
   const usd = [{ factor: '0.8', from: '2026-01-01', to: null }]
-  const rates = new Map([
+  const rates = new Map<string, Rate[]>([
     ['CHF', [{ factor: '1.1', from: null, to: null }]],
     ['USD', usd],
   ])
