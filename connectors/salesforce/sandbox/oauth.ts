@@ -51,7 +51,8 @@ function token(state: State, request: Request): Response {
         )
   if (!granted.ok) return oauthError(granted.error, granted.description)
   // Without rotation a refresh answers no refresh token: the old one stays good.
-  const shown = grant === 'authorization_code' || state.switches.rotatesRefreshTokens
+  const offline = /\b(refresh_token|offline_access)\b/.test(granted.scope)
+  const shown = offline && (grant === 'authorization_code' || state.switches.rotatesRefreshTokens)
   return grantAnswer(state, granted.scope, { token: shown ? granted.token : null, family: granted.family })
 }
 
