@@ -105,6 +105,10 @@ export interface MetricValue {
   readonly complete: boolean
   /** Deals and records that could have counted and could not be read. */
   readonly skipped: number
+  /** Deals in the window that the metric's meaning leaves out: a negative cycle, no amount to average. */
+  readonly leftOut?: number
+  /** Deals that counted and added 0, because they have no amount. */
+  readonly withoutAmount?: number
   readonly reason?: Reason
   /** With `unknown_before`: the first day that can be answered. */
   readonly since?: Day

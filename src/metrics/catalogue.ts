@@ -1,0 +1,7 @@
+/** Every metric by its id. Adding one adds a line to one of the two lists. */
+import { dealMetrics } from './catalogue-deals.ts'
+import { pipelineMetrics } from './catalogue-pipeline.ts'
+import type { Entry } from './entry.ts'
+import type { MetricId } from './types.ts'
+
+export const catalogue: Record<MetricId, Entry> = { ...dealMetrics, ...pipelineMetrics }

@@ -1,0 +1,61 @@
+/** Adds the parts of many definitions up in one walk over the deals. Pure: statements out, rows elsewhere. */
+import type { InStatement } from '@libsql/client/web'
+import { kind, parts } from './parts.ts'
+import type { Plan } from './plan.ts'
+import type { MetricRequest } from './request.ts'
+import { join, raw, type Sql, sql } from './sql.ts'
+import { type Properties, propertyColumns, states } from './state.ts'
+import type { At } from './types.ts'
+
+/** SQLite takes 500 SELECTs in one compound; 300 leaves room for their parameters. */
+const SELECTS = 300
+/** As many as a plan has at most. */
+const EXTRAS = 5
+
+/** Answers a row of sums per request with a plan, `i` its index. */
+export function sumStatements(
+  requests: readonly MetricRequest[],
+  plans: readonly (Plan | null)[],
+  at: At,
+): InStatement[] {
+  const names = requests.flatMap(
+    ({ definition }) => definition.filter?.properties?.map(({ name }) => name) ?? [],
+  )
+  const properties = propertyColumns(names)
+  const selects = requests.flatMap(({ definition }, index) => {
+    const plan = plans[index]
+    return plan ? [sums(index, parts(definition, plan, properties), plan)] : []
+  })
+  const statements: InStatement[] = []
+  for (let start = 0; start < selects.length; start += SELECTS) {
+    statements.push(walk(selects.slice(start, start + SELECTS), properties, at))
+  }
+  return statements
+}
+
+/** The states are worked out once and read by every SELECT. */
+function walk(selects: readonly Sql[], properties: Properties, at: At): InStatement {
+  const whole = sql`WITH s AS MATERIALIZED (${states(at, properties)}) ${join(selects, ' UNION ALL ')}`
+  return { sql: whole.text, args: [...whole.args] }
+}
+
+function sums(index: number, rows: Sql, plan: Plan): Sql {
+  const extras = Array.from({ length: EXTRAS }, (_, n) =>
+    raw(n < (plan.extra?.length ?? 0) ? `COALESCE(SUM(e${n}), 0) AS e${n}` : `0 AS e${n}`),
+  )
+  return sql`SELECT ${raw(String(index))} AS i, COUNT(*) FILTER (WHERE kind = ${raw(String(kind.counted))}) AS counted,
+    COUNT(*) FILTER (WHERE kind = ${raw(String(kind.held))}) AS held,
+    COUNT(*) FILTER (WHERE kind IN (${raw(`${kind.gap}, ${kind.gapOfFilter}`)})) AS gaps,
+    COUNT(*) FILTER (WHERE kind = ${raw(String(kind.leftOut))}) AS left_out,
+    COALESCE(SUM(nil), 0) AS nil, COALESCE(SUM(numerator), 0) AS numerator,
+    COALESCE(SUM(denominator), 0) AS denominator, ${join(extras, ', ')},
+    ${plan.median ? median(rows) : raw('NULL')} AS median FROM (${rows})`
+}
+
+/** The middle one, or half way between the two in the middle. */
+function median(rows: Sql): Sql {
+  return sql`(SELECT AVG(numerator) FROM (
+    SELECT numerator, ROW_NUMBER() OVER (ORDER BY numerator) AS place, COUNT(*) OVER () AS places
+    FROM (${rows}) WHERE kind = ${raw(String(kind.counted))}
+  ) WHERE place IN ((places + 1) / 2, (places + 2) / 2))`
+}
