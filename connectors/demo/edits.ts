@@ -59,6 +59,8 @@ const remove: Edit = (crm, deal, at) => crm.deleteDeal(deal.id, at)
 const copy: Edit = (crm, deal, at, random) => {
   const { companyId, pipelineId, currency, type, ownerId, properties } = deal
   const stage = random.pick(stagesOf(crm, deal))
+  // A copy is another opportunity, also by the key of a file it came from.
+  const key = crm.customFields.includes('opportunity_id') ? { opportunity_id: `COPY${crm.deals.size}` } : {}
   crm.createDeal(
     {
       name: `${deal.name} (2)`,
@@ -72,7 +74,7 @@ const copy: Edit = (crm, deal, at, random) => {
       type,
       ownerId,
       forecastCategory: null,
-      properties,
+      properties: { ...properties, ...key },
     },
     at,
   )

@@ -5,6 +5,8 @@ import { ORG_BORN, type Org } from '../org.ts'
 import { forecasts, type OrgStage } from '../stages.ts'
 import { field, smallTable, type Table, timeFields } from '../table.ts'
 
+const born = { created: ORG_BORN, modified: ORG_BORN }
+
 export const organizationId = recordId('Organization', '4711')
 
 export function organization(org: Org): Table<object> {
@@ -12,7 +14,7 @@ export function organization(org: Org): Table<object> {
   const set = { nillable: false }
   return smallTable<object>('Organization', prefixes.Organization, [{}], () => organizationId, [
     field('Id', 'id', 'FS', () => organizationId, set),
-    ...timeFields(() => ({ created: ORG_BORN, modified: ORG_BORN })),
+    ...timeFields(() => born),
     field('Name', 'string', 'FGS', () => crm.name, set),
     field('TimeZoneSidKey', 'picklist', 'FGS', () => crm.timeZone, set),
     field('DefaultLocaleSidKey', 'picklist', 'FGS', () => 'de_DE', set),
@@ -32,11 +34,12 @@ export function organization(org: Org): Table<object> {
 
 export function opportunityStages(org: Org): Table<OrgStage> {
   const rows = org.stages.list
+  const stamps = new Map(rows.map((stage) => [stage, org.watch(`OpportunityStage ${stage.apiName}`, stage)]))
   const id = (stage: OrgStage) => recordId('OpportunityStage', String(rows.indexOf(stage) + 1))
   const set = { nillable: false }
   return smallTable('OpportunityStage', prefixes.OpportunityStage, rows, id, [
     field('Id', 'id', 'FGS', id, set),
-    ...timeFields<OrgStage>((stage) => org.watch(`OpportunityStage ${stage.apiName}`, stage)),
+    ...timeFields<OrgStage>((stage) => stamps.get(stage) ?? born),
     field('ApiName', 'string', 'FGS', (stage) => stage.apiName, set),
     field('MasterLabel', 'string', 'FGS', (stage) => stage.label),
     field('Description', 'string', 'FGS', () => null),
@@ -53,13 +56,17 @@ export function opportunityStages(org: Org): Table<OrgStage> {
 /** A sales process per pipeline. Without record types the object is there and empty. */
 export function recordTypes(org: Org): Table<CrmPipeline> {
   const rows = org.switches.recordTypes ? org.crm.pipelines.filter((p) => /^\d+$/.test(p.id)) : []
+  const stamps = new Map(
+    rows.map((pipeline) => [
+      pipeline,
+      org.watch(`RecordType ${pipeline.id}`, [pipeline.label, pipeline.archived]),
+    ]),
+  )
   const id = (pipeline: CrmPipeline) => recordId('RecordType', pipeline.id)
   const set = { nillable: false }
   return smallTable('RecordType', prefixes.RecordType, rows, id, [
     field('Id', 'id', 'FGS', id, set),
-    ...timeFields<CrmPipeline>((pipeline) =>
-      org.watch(`RecordType ${pipeline.id}`, [pipeline.label, pipeline.archived]),
-    ),
+    ...timeFields<CrmPipeline>((pipeline) => stamps.get(pipeline) ?? born),
     field('Name', 'string', 'FGS', (pipeline) => pipeline.label, set),
     field('DeveloperName', 'string', 'FGS', (pipeline) => `Pipeline_${pipeline.id}`, set),
     field('NamespacePrefix', 'string', 'FGS', () => null),

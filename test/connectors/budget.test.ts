@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createBudget } from '../../connectors/budget.ts'
+import { fakeClock } from './support/fake-crm.ts'
+
+const buckets = { api: { calls: 5, perMs: 1000 }, search: { calls: 1, perMs: 200 } }
+
+// Planted and seen red: a bucket that refills (10 calls around its edge), a log that forgets one call too many.
+test('no window of the bucket ever holds more calls than it may', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(400), { maxLength: 40 }), async (pauses) => {
+      const clock = fakeClock()
+      const budget = createBudget({ buckets, now: clock.now, sleep: clock.sleep })
+      const sent: number[] = []
+      for (const pause of pauses) {
+        clock.advance(pause)
+        await budget.take('api')
+        sent.push(Date.parse(clock.now()))
+      }
+      for (const [i, at] of sent.entries()) {
+        const inside = sent.slice(i).filter((other) => other < at + 1000)
+        expect(inside.length).toBeLessThanOrEqual(5)
+      }
+    }),
+  )
+})
+
+test('calls made together queue up instead of all taking the last place', async () => {
+  const clock = fakeClock()
+  const waits: number[] = []
+  const budget = createBudget({
+    buckets,
+    now: clock.now,
+    sleep: async (ms) => {
+      waits.push(ms)
+    },
+  })
+  await Promise.all(Array.from({ length: 3 }, () => budget.take('search')))
+  expect(waits).toEqual([200, 400])
+})
+
+test('a clock that stands still does not make waits grow', async () => {
+  const waits: number[] = []
+  const budget = createBudget({
+    buckets,
+    now: () => '2026-11-24T04:30:00.000Z',
+    sleep: async (ms) => {
+      waits.push(ms)
+    },
+  })
+  for (let i = 0; i < 4; i += 1) await budget.take('search')
+  expect(waits).toEqual([200, 200, 200])
+})
+
+test('a share of the budget is a share of the calls', async () => {
+  const clock = fakeClock()
+  const budget = createBudget({ buckets, now: clock.now, sleep: clock.sleep, share: 0.5 })
+  for (let i = 0; i < 3; i += 1) await budget.take('api')
+  expect(clock.slept).toEqual([1000])
+})
+
+test('a bucket the connector does not have is a mistake and not a free call', async () => {
+  const { now, sleep } = fakeClock()
+  await expect(createBudget({ buckets, now, sleep }).take('bulk')).rejects.toThrow('unknown bucket bulk')
+})

@@ -1,0 +1,221 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { ConnectorError, type Failure, type Grant, type HttpRequest } from '../../connectors/contract.ts'
+import { type Call, createTransport, plainSend, type SendOptions } from '../../connectors/transport.ts'
+import { type Answer, fakeClock, fakeConnector, fakeFetch, request } from './support/fake-crm.ts'
+
+const TOKEN = 'very-secret-token'
+const grantOf = (token: string): Grant => ({ token, baseUrl: 'https://crm.example.com', expiresAt: null })
+
+function setUp(answers: Answer[], more: Partial<SendOptions> & { renewed?: string } = {}) {
+  const { fetch, told } = fakeFetch(...answers)
+  const clock = fakeClock()
+  const calls: Call[] = []
+  let renewals = 0
+  const transport = createTransport({
+    connector: fakeConnector,
+    hosts: ['crm.example.com'],
+    fetch,
+    now: clock.now,
+    sleep: clock.sleep,
+    random: () => 0,
+    onCall: (call) => calls.push(call),
+    grant: {
+      current: async () => grantOf(TOKEN),
+      renew: async () => {
+        renewals += 1
+        return grantOf(more.renewed ?? TOKEN)
+      },
+    },
+    ...more,
+  })
+  return { transport, told, clock, calls, renewals: () => renewals }
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  const error: unknown = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(ConnectorError)
+  const shown = `${String(error)} ${(error as ConnectorError).stack} ${JSON.stringify(error)}`
+  expect(shown).not.toContain(TOKEN)
+  return (error as ConnectorError).failure
+}
+
+const servers: { close(): void }[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** A real socket, where a fake would only imitate what `fetch` does. */
+async function listening(listener: RequestListener): Promise<HttpRequest> {
+  const server = createServer(listener)
+  servers.push({
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { ...request, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/deals` }
+}
+const local = { fetch, hosts: ['127.0.0.1'] }
+
+test('a good answer comes back, and the token goes on the request and nowhere else', async () => {
+  const { transport, told, calls } = setUp([{ status: 200, body: '{"a":1}', headers: { 'X-Limit': '9' } }])
+  const response = await transport.send(request)
+  expect(response).toMatchObject({ status: 200, body: '{"a":1}', headers: { 'x-limit': '9' } })
+  expect(told[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`)
+  expect(calls).toEqual([{ bucket: 'api', status: 200, ms: 0 }])
+})
+
+test('a host that is not allowed is never called', async () => {
+  const { transport, told } = setUp([{ status: 200 }])
+  const failure = await failureOf(transport.send({ ...request, url: 'https://evil.test/deals' }))
+  expect(failure).toEqual({ kind: 'misconfigured', detail: 'evil.test is not an allowed host' })
+  expect(told).toEqual([])
+})
+
+test('a redirect is a failure and is not followed', async () => {
+  const other: string[] = []
+  const target = await listening((incoming, outgoing) => {
+    other.push(incoming.url ?? '')
+    outgoing.end('{}')
+  })
+  const source = await listening((_, outgoing) => outgoing.writeHead(302, { location: target.url }).end())
+  const { transport } = setUp([], local)
+  const failure = await failureOf(transport.send(source))
+  expect(failure).toMatchObject({ kind: 'refused', status: 302, code: 'redirect' })
+  expect(other).toEqual([])
+})
+
+test('a short outage is ridden out', async () => {
+  const { transport, told, clock } = setUp([{ status: 503 }, 'reset', { status: 200 }])
+  await transport.send(request)
+  expect(told).toHaveLength(3)
+  expect(clock.slept).toEqual([200, 400])
+})
+
+test('a lasting outage ends after four requests', async () => {
+  const { transport, told, calls } = setUp([{ status: 503 }])
+  expect(await failureOf(transport.send(request))).toMatchObject({ kind: 'unavailable', status: 503 })
+  expect(told).toHaveLength(4)
+  expect(calls).toHaveLength(4)
+})
+
+test('a short Retry-After is waited out in place; a long one is thrown with its wait, for the queue', async () => {
+  const short = setUp([{ status: 429, body: '2000' }, { status: 200 }])
+  await short.transport.send(request)
+  expect(short.clock.slept).toEqual([2000])
+  const long = setUp([{ status: 429, body: '60000' }])
+  expect(await failureOf(long.transport.send(request))).toMatchObject({ retryAfterMs: 60_000 })
+  expect(long.told).toHaveLength(1)
+  expect(long.clock.slept).toEqual([])
+})
+
+test('a refused token is renewed once and the request repeated once', async () => {
+  const { transport, told, renewals } = setUp([{ status: 401 }, { status: 200 }], { renewed: 'fresh' })
+  await transport.send(request)
+  expect(told.map((one) => one.headers.authorization)).toEqual([`Bearer ${TOKEN}`, 'Bearer fresh'])
+  expect(renewals()).toBe(1)
+})
+
+test('a second refusal is an error and not a loop', async () => {
+  const { transport, told, renewals } = setUp([{ status: 401, body: 'fresh' }], { renewed: 'fresh' })
+  expect(await failureOf(transport.send(request))).toEqual({
+    kind: 'unauthorized',
+    detail: 'refused: [secret]',
+  })
+  expect(told).toHaveLength(2)
+  expect(renewals()).toBe(1)
+})
+
+test('when no better token is to be had, the request is not repeated', async () => {
+  const { transport, told } = setUp([{ status: 401 }])
+  expect(await failureOf(transport.send(request))).toMatchObject({ kind: 'unauthorized' })
+  expect(told).toHaveLength(1)
+})
+
+test('a token that the CRM echoes does not stay in the failure', async () => {
+  const { transport } = setUp([{ status: 400, body: `bad token ${TOKEN}` }])
+  expect(await failureOf(transport.send(request))).toMatchObject({ detail: 'bad token [secret]' })
+})
+
+test('a request that changes something is not sent twice', async () => {
+  for (const answer of ['reset', { status: 502 }] satisfies Answer[]) {
+    const { transport, told } = setUp([answer, { status: 200 }])
+    await failureOf(transport.send({ ...request, method: 'POST', body: '{}', repeatable: false }))
+    expect(told).toHaveLength(1)
+  }
+})
+
+test('a CRM that hangs is left after the deadline', async () => {
+  const { transport, told } = setUp(['hang', { status: 200 }], { deadlineMs: 20 })
+  await transport.send(request)
+  expect(told).toHaveLength(2)
+  const lasting = setUp(['hang'], { deadlineMs: 5 })
+  expect(await failureOf(lasting.transport.send(request))).toMatchObject({
+    kind: 'unavailable',
+    detail: 'no answer within 5 ms',
+  })
+})
+
+test('a body that never ends is left after the deadline too', async () => {
+  const endless = await listening((_, outgoing) => outgoing.writeHead(200).write('{"results":['))
+  const { transport } = setUp([], { ...local, deadlineMs: 50, policy: oneTry })
+  expect(await failureOf(transport.send(endless))).toMatchObject({ detail: 'no answer within 50 ms' })
+})
+
+const oneTry = { attempts: 1, inPlaceMs: 0, totalMs: 0, firstBackoffMs: 1 }
+
+test('a connection that breaks inside the body is no answer', async () => {
+  const broken = await listening((_, outgoing) => {
+    outgoing.writeHead(200, { 'content-length': '1000' })
+    outgoing.write('{"results":[', () => outgoing.destroy())
+  })
+  const { transport } = setUp([], { ...local, policy: oneTry })
+  expect(await failureOf(transport.send(broken))).toMatchObject({ kind: 'unavailable', status: null })
+})
+
+test.each([
+  ['HTML where JSON was asked for', '<html><body>Maintenance</body></html>', 'something else than JSON'],
+  ['nothing where JSON was asked for', '', 'something else than JSON'],
+  ['half a body', '{"results":[{"id":"1"},{"i', 'half a body'],
+])('%s under a 200 is an outage, tried again', async (_, body, detail) => {
+  const { transport, told } = setUp([{ status: 200, body }])
+  expect(await failureOf(transport.send(request))).toEqual({
+    kind: 'unavailable',
+    status: 200,
+    retryAfterMs: null,
+    detail,
+  })
+  expect(told).toHaveLength(4)
+})
+
+test('an empty answer is fine where none is promised', async () => {
+  const { transport } = setUp([{ status: 204 }])
+  expect(await transport.send({ ...request, method: 'DELETE' })).toMatchObject({ status: 204, body: '' })
+})
+
+test('the budget holds for retries as for first requests', async () => {
+  const { transport, clock } = setUp([{ status: 200 }])
+  for (let i = 0; i < 3; i += 1) await transport.send({ ...request, bucket: 'slow' })
+  expect(clock.slept).toEqual([1000])
+})
+
+test('a cancelled transport stops at once and does not retry', async () => {
+  const { transport, told } = setUp(['hang'], { signal: AbortSignal.timeout(5) })
+  expect(await failureOf(transport.send(request))).toMatchObject({ detail: 'cancelled' })
+  expect(told).toHaveLength(1)
+})
+
+test('sending without a grant puts no token on, and takes given secrets out of failures', async () => {
+  const { fetch, told } = fakeFetch({ status: 400, body: 'client_secret hush is wrong' })
+  const { now, sleep } = fakeClock()
+  const options = { connector: fakeConnector, hosts: ['crm.example.com'], fetch, now, sleep, random: () => 0 }
+  const send = plainSend({ ...options, secrets: ['hush'] })
+  expect(await failureOf(send(request))).toMatchObject({ detail: 'client_secret [secret] is wrong' })
+  expect(told[0]?.headers.authorization).toBeUndefined()
+})
