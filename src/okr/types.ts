@@ -38,6 +38,9 @@ export interface Broken {
     | 'team_gone'
     | 'property_gone'
     | 'connection_gone'
+    /** The key result whose target a coverage is of. */
+    | 'key_result_gone'
+    | 'params_invalid'
     | 'group_too_small'
   /** The name or id of it, for the sentence. */
   readonly subject: string
