@@ -53,6 +53,9 @@ export const words = {
   'broken.team_gone': 'Das Team „{subject}“ gibt es im CRM nicht mehr.',
   'broken.property_gone': 'Das Feld „{subject}“ gibt es im CRM nicht mehr.',
   'broken.connection_gone': 'Die Verbindung „{subject}“ gibt es nicht mehr.',
+  'broken.key_result_gone':
+    'Das Key Result „{subject}“, auf dessen Ziel sich das bezieht, gibt es nicht mehr.',
+  'broken.params_invalid': 'Die Angaben zur Kennzahl passen nicht mehr: {subject}',
   'broken.group_too_small':
     'Hinter der Zahl stehen zu wenige Personen ({subject}). Zum Schutz der Einzelnen wird sie nicht gezeigt.',
 

@@ -53,6 +53,8 @@ export const words: Record<keyof typeof german, string> = {
   'broken.team_gone': 'The team “{subject}” no longer exists in the CRM.',
   'broken.property_gone': 'The field “{subject}” no longer exists in the CRM.',
   'broken.connection_gone': 'The connection “{subject}” no longer exists.',
+  'broken.key_result_gone': 'The key result “{subject}”, whose target this refers to, no longer exists.',
+  'broken.params_invalid': 'The details of the metric no longer fit: {subject}',
   'broken.group_too_small':
     'Too few people stand behind this number ({subject}). It is hidden to protect them.',
 
