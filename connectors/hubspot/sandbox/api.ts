@@ -33,7 +33,9 @@ export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
   const token = options.token ?? DEFAULT_TOKEN
   const { crm } = options
   const index = createSearchIndex(crm, switches.searchLagMs)
-  const portal: Portal = { crm, switches, index, now: options.now }
+  // One instant per request: asking for it may let the account live on.
+  let now = options.now()
+  const portal: Portal = { crm, switches, index, now: () => now }
   const limits = createRateLimits(switches, options.clockMs)
   const faults = createFaults()
   const calls: Sandbox['calls'] = []
@@ -47,7 +49,7 @@ export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
     const call = { portal, query: url.searchParams, body: request.body, contentType, parts }
     if (route.scope === null) return route.run(call)
     if (request.headers.authorization !== `Bearer ${token}`)
-      throw new Refusal(unauthorized(switches.unauthorized, portal.now()))
+      throw new Refusal(unauthorized(switches.unauthorized, now))
 
     const { headers, refusal } = limits.take(route.bucket)
     if (refusal !== null) throw new Refusal(refusal)
@@ -66,15 +68,14 @@ export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
   }
 
   function handle(request: SandboxRequest): Answer {
+    now = options.now()
     const url = new URL(request.url, 'https://api.hubapi.com')
     const route = routes.find((one) => one.method === request.method && one.path.test(url.pathname))
     const bucket = route?.bucket ?? 'burst'
     const good = () => refusable(() => serve(request, url, route))
     const fault = faults.take(request.method, url.pathname)
     const result: Answer =
-      fault === null
-        ? { kind: 'response', response: good() }
-        : failureOf(fault, bucket, good, switches, portal.now())
+      fault === null ? { kind: 'response', response: good() } : failureOf(fault, bucket, good, switches, now)
     const status = result.kind === 'response' ? result.response.status : 0
     calls.push({ method: request.method, path: url.pathname, status, bucket })
     return result

@@ -72,6 +72,8 @@ describe.skipIf(mavenMissing !== null)(title, () => {
       touched.flatMap((deal) => deal.history.filter((e) => e.at >= EDITED).map((e) => e.field)),
     )
     expect([...fields].sort()).toEqual(['amount', 'closeDate', 'ownerId', 'pipelineId', 'stageId'])
+    const keys = [...first.deals.values()].map((deal) => deal.properties.opportunity_id)
+    expect(new Set(keys).size).toBe(first.deals.size)
     const closed = [...inStage(first, mavenStages.Won), ...inStage(first, mavenStages.Lost)]
     expect(closed.every((deal) => deal.closeDate !== null)).toBe(true)
   })
