@@ -1,0 +1,103 @@
+/**
+ * Finds what a lost message left lying: a run that nobody pulls, a night that was planned and never opened, a value that
+ * was never published. The database is the truth, the queue only the engine.
+ */
+import type { Day, Instant } from '../../connectors/contract.ts'
+import { addMs, localDay } from '../../connectors/values/time.ts'
+import type { Platform, Workspace } from '../platform.ts'
+import { lastPublished } from '../sync/publish.ts'
+import { errorText } from './error-text.ts'
+import { activeSources, lastEndedDay, nightAt } from './schedule.ts'
+
+/** Longer than a message may take: until then somebody may still be at it. */
+const QUIET_MS = 5 * 60_000
+
+export interface Swept {
+  readonly pulls: number
+  readonly nights: number
+  readonly publishes: number
+}
+
+/** A workspace that cannot be opened delays no other. */
+export async function sweep(platform: Platform): Promise<Swept> {
+  const total = { pulls: 0, nights: 0, publishes: 0 }
+  for (const { workspaceId, plannedDay } of await scheduled(platform)) {
+    try {
+      const workspace = await platform.open(workspaceId)
+      total.pulls += await revivePulls(platform, workspace)
+      total.nights += await reviveNights(platform, workspace, plannedDay)
+      total.publishes += await revivePublish(platform, workspace)
+    } catch (error) {
+      platform.log('sweep_failed', { workspace: workspaceId, reason: errorText(error) })
+    }
+  }
+  return total
+}
+
+async function scheduled(platform: Platform) {
+  const { rows } = await platform.directory.$client.execute(
+    `SELECT s.workspace_id, s.planned_day FROM schedule s JOIN workspace w ON w.id = s.workspace_id
+      WHERE w.status = 'active' ORDER BY s.workspace_id`,
+  )
+  return rows.map((row) => ({
+    workspaceId: String(row.workspace_id),
+    plannedDay: row.planned_day === null ? null : String(row.planned_day),
+  }))
+}
+
+/** No page, no failure and no lease for a while. A cool-down is a lease: it is waited for. */
+async function revivePulls(platform: Platform, { id: workspaceId, db }: Workspace): Promise<number> {
+  const now = platform.now()
+  const { rows } = await db.$client.execute({
+    sql: `SELECT r.id, r.source FROM run r WHERE r.status = 'running' AND r.started_at <= :quiet AND NOT EXISTS
+      (SELECT 1 FROM stream_state s WHERE s.source = r.source AND s.run_id = r.id
+        AND (s.updated_at > :quiet OR s.lease_until > :now)) ORDER BY r.source`,
+    args: { quiet: addMs(now, -QUIET_MS), now },
+  })
+  for (const row of rows) {
+    const [source, runId] = [String(row.source), String(row.id)]
+    await platform.queue.send({ kind: 'pull', workspaceId, source, runId })
+    platform.log('sweep_pull', { workspace: workspaceId, source, run: runId })
+  }
+  return rows.length
+}
+
+async function reviveNights(
+  platform: Platform,
+  { id: workspaceId, db, timeZone }: Workspace,
+  day: Day | null,
+): Promise<number> {
+  const now = platform.now()
+  if (day === null || day !== lastEndedDay(now, timeZone) || !isQuiet(workspaceId, now, timeZone)) return 0
+  const sources = await activeSources(platform.directory, workspaceId)
+  const { rows } = await db.$client.execute({
+    sql: `SELECT s.value AS source FROM json_each(?1) s
+      WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.source = s.value AND (r.day >= ?2 OR r.status = 'running'))`,
+    args: [JSON.stringify(sources), day],
+  })
+  for (const row of rows) {
+    const source = String(row.source)
+    await platform.queue.send({ kind: 'night', workspaceId, source, day })
+    platform.log('sweep_night', { workspace: workspaceId, source, day })
+  }
+  return rows.length
+}
+
+/** The night's own messages have had their time. */
+function isQuiet(workspaceId: string, now: Instant, timeZone: string): boolean {
+  return now >= addMs(nightAt(workspaceId, localDay(now, timeZone), timeZone), QUIET_MS)
+}
+
+/** The newest day of the runs that ended since values were last measured. */
+async function revivePublish(platform: Platform, workspace: Workspace): Promise<number> {
+  const { rows } = await workspace.db.$client.execute({
+    sql: `SELECT MAX(day) AS day FROM run
+      WHERE status IN ('complete', 'failed') AND finished_at > ? AND finished_at <= ?`,
+    args: [(await lastPublished(workspace)) ?? '', addMs(platform.now(), -QUIET_MS)],
+  })
+  const day = rows[0]?.day
+  if (typeof day !== 'string') return 0
+  await platform.queue.send({ kind: 'publish', workspaceId: workspace.id, day })
+  platform.log('sweep_publish', { workspace: workspace.id, day })
+  return 1
+}

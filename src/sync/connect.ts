@@ -1,0 +1,150 @@
+/** Connects a CRM: the account is read once as the check, and only then is anything written. */
+import {
+  type AccountRecord,
+  type Connector,
+  ConnectorError,
+  type Failure,
+  type Grant,
+  type Transport,
+} from '../../connectors/contract.ts'
+import type { GrantSource } from '../../connectors/transport.ts'
+import { ensureSchedule } from '../jobs/schedule.ts'
+import type { Platform, Workspace } from '../platform.ts'
+import { type Crm, findConnector, reachCrm } from './crm.ts'
+import { configPlace, grantPlace } from './grants.ts'
+import type { SyncOptions } from './views.ts'
+
+export interface Connect {
+  readonly workspaceId: string
+  /** The connector's id. */
+  readonly crm: string
+  /** Of the connection, unique in its workspace; default: the connector's. An existing one gets the new credentials. */
+  readonly id?: string
+  readonly label: string
+  /** As the connector's schema wants it; parsed here. */
+  readonly config: unknown
+  /** Extra deal properties to mirror, by the CRM's names. */
+  readonly properties: readonly string[]
+}
+
+export type Connected =
+  | { readonly ok: true; readonly source: string; readonly account: AccountRecord }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** Throws `WorkspaceMissing`, or when one of our own databases fails; all that is the CRM's or the person's is told. */
+export async function connectCrm(
+  platform: Platform,
+  input: Connect,
+  options: SyncOptions = {},
+): Promise<Connected> {
+  const workspace = await platform.open(input.workspaceId)
+  const source = input.id ?? input.crm
+  try {
+    const connector = findConnector(input.crm, options)
+    if (connector === null) throw misconfigured(input.crm, `there is no connector named ${input.crm}`)
+    if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(source))
+      throw misconfigured(input.crm, 'a connection is named by up to 40 small letters, digits and hyphens')
+    const config = parseConfig(connector, input.config)
+    const place = { workspaceId: workspace.id, id: source }
+    const crm = reachCrm(platform, place, connector, config, firstGrant(platform, connector, config), options)
+    const account = await readAccount(platform, workspace, crm, input.properties)
+    await checkSame(workspace, source, input.crm, account)
+    await keep(platform, workspace, { ...input, config }, source, account, await crm.grant())
+    platform.log('connected', { workspace: workspace.id, source, crm: input.crm })
+    return { ok: true, source, account }
+  } catch (error) {
+    if (error instanceof ConnectorError) return { ok: false, failure: error.failure }
+    throw error
+  }
+}
+
+function parseConfig(connector: Connector<unknown>, config: unknown): unknown {
+  const parsed = connector.config.safeParse(config)
+  if (parsed.success) return parsed.data
+  const first = parsed.error.issues[0]
+  throw misconfigured(connector.id, `${first?.path.join('.') || 'settings'}: ${first?.message ?? 'invalid'}`)
+}
+
+/** Not stored yet: asked for at the first call, and once more when the CRM refuses it. */
+function firstGrant(platform: Platform, connector: Connector<unknown>, config: unknown) {
+  return (send: Transport['send']): GrantSource => {
+    let grant: Promise<Grant> | null = null
+    function renew(): Promise<Grant> {
+      grant = connector.authorize(config, send, platform.now())
+      return grant
+    }
+    return { current: () => grant ?? renew(), renew }
+  }
+}
+
+async function readAccount(
+  platform: Platform,
+  { timeZone }: Workspace,
+  crm: Crm,
+  properties: readonly string[],
+): Promise<AccountRecord> {
+  const { config, transport, connector } = crm
+  const { baseUrl } = await crm.grant()
+  const pull = { config, baseUrl, transport, now: platform.now(), account: null, timeZone, properties }
+  const { records, skipped } = await connector.streams.account(pull, null)
+  const [account] = records
+  if (account !== undefined) return account
+  const issue = skipped[0]?.reason ?? 'the CRM does not say whose account it is'
+  throw new ConnectorError(connector.id, { kind: 'unreadable', path: 'account', issue })
+}
+
+/** The mirror of one company's CRM is not continued with another's. */
+async function checkSame(
+  { db }: Workspace,
+  source: string,
+  crm: string,
+  account: AccountRecord,
+): Promise<void> {
+  const { rows } = await db.$client.execute({
+    sql: 'SELECT crm, account FROM source WHERE id = ?',
+    args: [source],
+  })
+  const row = rows[0]
+  if (row === undefined) return
+  if (row.crm !== crm) throw misconfigured(crm, `the connection ${source} belongs to ${String(row.crm)}`)
+  const known = typeof row.account === 'string' ? (JSON.parse(row.account) as AccountRecord) : null
+  if (known !== null && known.id !== account.id)
+    throw misconfigured(crm, `the connection ${source} belongs to account ${known.id}, this is ${account.id}`)
+}
+
+/**
+ * The mirror's row first: a connection without it could not be read. Connecting again makes both active, and the raised
+ * `grant_version` keeps whoever still holds the old grant from storing over the new one.
+ */
+async function keep(
+  { directory, sealer, now }: Platform,
+  { id: workspaceId, timeZone, db }: Workspace,
+  { crm, label, config, properties }: Connect,
+  source: string,
+  account: AccountRecord,
+  grant: Grant,
+): Promise<void> {
+  const at = now()
+  await db.$client.execute({
+    sql: `INSERT INTO source (id, crm, account, properties, status, created_at) VALUES (?, ?, ?, ?, 'active', ?)
+      ON CONFLICT (id) DO UPDATE SET account = excluded.account, properties = excluded.properties,
+        status = 'active', status_reason = NULL`,
+    args: [source, crm, JSON.stringify(account), JSON.stringify(properties), at],
+  })
+  const sealedConfig = await sealer.seal(JSON.stringify(config), configPlace(workspaceId, source))
+  const sealedGrant = await sealer.seal(JSON.stringify(grant), grantPlace(workspaceId, source))
+  await directory.$client.execute({
+    sql: `INSERT INTO connection
+        (workspace_id, id, crm, label, sealed_config, sealed_grant, grant_version, status, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, 1, 'active', ?)
+      ON CONFLICT (workspace_id, id) DO UPDATE SET label = excluded.label, sealed_config = excluded.sealed_config,
+        sealed_grant = excluded.sealed_grant, grant_version = grant_version + 1, status = 'active',
+        status_reason = NULL`,
+    args: [workspaceId, source, crm, label, sealedConfig, sealedGrant, at],
+  })
+  await ensureSchedule(directory, workspaceId, timeZone, at)
+}
+
+function misconfigured(crm: string, detail: string): ConnectorError {
+  return new ConnectorError(crm, { kind: 'misconfigured', detail })
+}
