@@ -56,12 +56,21 @@ export function parseValue(text: string, unit: Unit, currency: string, locale: L
 }
 
 /** A value as it stands in an input of the same language, so that it can be read back by `parseValue`. */
-export function typedValue(value: number, unit: Unit, currency: string, locale: Locale): string {
+export function typedValue(
+  value: number,
+  unit: Unit,
+  currency: string,
+  locale: Locale,
+  style: 'plain' | 'grouped' = 'plain',
+): string {
   const plain =
     unit === 'money'
       ? decimalText(value, minorDigits(currency) ?? 2)
       : unit === 'ratio'
         ? String(Number(`${value}e2`))
         : String(value)
-  return locale === 'de' ? plain.replace('.', ',') : plain
+  const [whole = '', fraction] = plain.split('.')
+  const { dot, comma } = locale === 'de' ? { dot: ',', comma: '.' } : { dot: '.', comma: ',' }
+  const shown = style === 'grouped' ? whole.replace(/\B(?=(\d{3})+$)/g, comma) : whole
+  return fraction === undefined ? shown : `${shown}${dot}${fraction}`
 }

@@ -112,7 +112,11 @@ export const pages = {
   'detail.complete': 'Alles gelesen: Der Wert ist vollständig.',
   'detail.incomplete': 'Der Wert ist unvollständig.',
   'detail.skipped':
-    '{n, plural, one {# Deal oder Datensatz} other {# Deals oder Datensätze}} konnten dazugehören und waren nicht lesbar.',
+    '{n, plural, one {# Deal oder Datensatz könnte dazugehören und ist nicht lesbar} other {# Deals oder Datensätze könnten dazugehören und sind nicht lesbar}}.',
+  'detail.withoutAmount':
+    '{n, plural, one {# Deal hat keinen Betrag und zählt mit 0} other {# Deals haben keinen Betrag und zählen mit 0}}.',
+  'detail.leftOut':
+    '{n, plural, one {# Deal ist} other {# Deals sind}} nach der Bedeutung der Kennzahl ausgenommen.',
   'detail.progress': 'Fortschritt',
   'detail.expected': 'Soll heute',
   'detail.gap': 'Abstand zum Soll',

@@ -114,6 +114,9 @@ export const pages: Record<keyof typeof german, string> = {
   'detail.incomplete': 'The value is incomplete.',
   'detail.skipped':
     '{n, plural, one {# deal or record} other {# deals or records}} could belong to it and could not be read.',
+  'detail.withoutAmount':
+    '{n, plural, one {# deal has no amount and counts as 0} other {# deals have no amount and count as 0}}.',
+  'detail.leftOut': '{n, plural, one {# deal is} other {# deals are}} left out by the metric’s meaning.',
   'detail.progress': 'Progress',
   'detail.expected': 'Pace today',
   'detail.gap': 'Distance to the pace',

@@ -1,7 +1,7 @@
 /** What every page is given besides its data. Pages are pure functions of both. */
 import type { html } from 'hono/html'
 import type { Instant } from '../../connectors/contract.ts'
-import type { Locale, Session } from '../app-env.ts'
+import type { AppDeps, Locale, Session } from '../app-env.ts'
 import type { Formatters, Translate } from '../i18n/index.ts'
 import type { Action } from '../okr/roles.ts'
 
@@ -25,3 +25,6 @@ export interface PageContext {
   /** What the session's role may do here; pages offer nothing else. */
   may(action: Action): boolean
 }
+
+/** What the routes need of the program; the workspace travels with the request. */
+export type WebDeps = Pick<AppDeps, 'now' | 'publicUrl'>

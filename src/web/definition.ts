@@ -42,7 +42,7 @@ export function definitionCard(keyResult: KeyResultView, sentence: string | null
 export function completenessCard({ latest, origin }: KeyResultView, ctx: PageContext): Html | null {
   const { t, f } = ctx
   if (latest === null || origin !== 'metric') return null
-  const { reason, since, skipped, complete } = latest
+  const { reason, since, skipped, complete, leftOut = 0, withoutAmount = 0 } = latest
   const lines = [
     reason === undefined
       ? null
@@ -50,6 +50,8 @@ export function completenessCard({ latest, origin }: KeyResultView, ctx: PageCon
         ? t('reason.unknown_before_day', { day: f.day(since) })
         : t(`reason.${reason}`),
     skipped > 0 ? t('detail.skipped', { n: skipped }) : null,
+    withoutAmount > 0 ? t('detail.withoutAmount', { n: withoutAmount }) : null,
+    leftOut > 0 ? t('detail.leftOut', { n: leftOut }) : null,
   ].filter((line) => line !== null)
   return html`<section class="card pad" aria-labelledby="complete-title"><h2 id="complete-title">${t('detail.completeness')}</h2><p class="sentence">${complete ? t('detail.complete') : t('detail.incomplete')}</p>${lines.length === 0 ? '' : html`<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}</section>`
 }

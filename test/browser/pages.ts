@@ -2,8 +2,14 @@
 import { locales } from '../../src/app-env.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
+import { cycleForm } from '../../src/web/cycle-form.ts'
 import { errorPage } from '../../src/web/error-page.ts'
+import { refusedForm, untouched } from '../../src/web/form-state.ts'
+import { keyResultForm } from '../../src/web/key-result-form.ts'
+import { fieldOfKeyResult } from '../../src/web/key-result-input.ts'
+import { startOf } from '../../src/web/key-result-options.ts'
 import { keyResultPage } from '../../src/web/key-result-page.ts'
+import { objectiveForm } from '../../src/web/objective-form.ts'
 import { signInPage } from '../../src/web/sign-in-page.ts'
 import { pageContext } from '../support/page-context.ts'
 import * as views from '../support/views.ts'
@@ -23,6 +29,21 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
   'key-result': (ctx) => keyResultPage(views.keyResultView(), ctx),
   'key-result-hold': (ctx) => keyResultPage(views.holdView(), ctx),
   'key-result-manual': (ctx) => keyResultPage(views.manualView(), ctx),
+  'new-cycle': (ctx) => cycleForm(untouched(), 'Q1 2027', ctx),
+  'new-objective': (ctx) => objectiveForm(untouched({ cycleId: ['q4'] }), views.cycles, ctx),
+  'new-key-result': (ctx) => keyResultForm(untouched(startOf('growth')), views.keyResultOptions, null, ctx),
+  'new-key-result-refused': (ctx) => {
+    const entered = { ...startOf('growth'), target: ['0'], baseline: ['1.2.5'], weight: ['-1'] }
+    const issues = [
+      { field: 'title', code: 'required' },
+      { field: 'baseline', code: 'invalid_number', example: '1250000,00' },
+      { field: 'weight', code: 'weight_negative' },
+      { field: 'definition.filter', code: 'group_too_small', subject: '3' },
+    ] as const
+    const state = refusedForm(entered, issues, fieldOfKeyResult, ctx.t)
+    const preview = { value: '1.243.500,00 €', note: '87 Deals' }
+    return keyResultForm(state, views.keyResultOptions, preview, ctx)
+  },
   'sign-in': (ctx) => signInPage('ask', { ...ctx, session: null, workspaceName: null }),
   'not-found': (ctx) => errorPage(404, ctx),
 }

@@ -2,7 +2,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { assets } from '../../src/web/assets.ts'
-import { pageHeaders } from '../../src/web/headers.ts'
+
+/** As the program sends it: what a page needs beyond it would fail here too. */
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** Makes the page of a URL, or null where there is none. */
 export type Render = (url: URL) => Promise<string | null>
@@ -21,7 +24,7 @@ export async function serve(render: Render): Promise<Served> {
       return
     }
     const page = await render(url)
-    const headers = { 'content-type': 'text/html; charset=utf-8', ...pageHeaders }
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
     response.writeHead(page === null ? 404 : 200, headers).end(page ?? '')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -10,6 +10,7 @@ import type {
   Point,
   SourceView,
 } from '../../src/okr/types.ts'
+import type { KeyResultOptions } from '../../src/web/key-result-options.ts'
 import type { EvidenceRow, KeyResultPageView } from '../../src/web/key-result-view.ts'
 
 export const now = '2026-11-24T07:12:00.000Z'
@@ -374,4 +375,28 @@ export function manualView(): KeyResultPageView {
       wrong: { value: 'Das ist keine Zahl. Beispiel: 82,5' },
     },
   })
+}
+
+export const keyResultOptions: KeyResultOptions = {
+  objectives: [
+    { label: 'Q4 2026', options: [{ value: 'growth', label: 'Im Mittelstand zur ersten Wahl werden' }] },
+  ],
+  metrics: [
+    { value: 'won_revenue', label: 'Gewonnener Umsatz', unit: 'money' },
+    { value: 'win_rate', label: 'Abschlussquote', unit: 'ratio' },
+    { value: 'stalled_deals', label: 'Stillstehende Deals', unit: 'count' },
+  ],
+  connections: [
+    { value: 'hubspot', label: 'HubSpot' },
+    { value: 'salesforce', label: 'Salesforce' },
+  ],
+  pipelines: [
+    { value: 'default', label: 'Neugeschäft', note: 'HubSpot' },
+    { value: 'renewal', label: 'Verlängerung', note: 'HubSpot' },
+  ],
+  teams: [
+    { value: 't1', label: 'Vertrieb Nord', note: 'HubSpot' },
+    { value: 't2', label: 'Vertrieb Süd', note: 'HubSpot' },
+  ],
+  currency: 'EUR',
 }

@@ -55,7 +55,7 @@ export const board = `
 .objective .name{flex:1 1 12rem}
 .objective .sum{flex:1 1 100%;display:flex;align-items:center;justify-content:space-between;text-align:left}
 .kr .title,.kr .value,.kr .change,.kr .level{grid-row:auto}
-.kr .badge{grid-row:auto;justify-self:start;order:-1}
+.kr .badge{grid-row:auto;justify-self:start;order:-1}.kr .level{order:1}.kr .why{order:2}
 .kr{gap:.5rem 1rem;grid-template-columns:minmax(0,1fr) auto}
 .kr .title,.kr .badge,.kr .level,.kr .why{grid-column:1/-1}
 .kr .value{grid-column:1}.kr .change{grid-column:2;text-align:right}

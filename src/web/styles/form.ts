@@ -11,14 +11,14 @@ textarea{min-height:6rem;resize:vertical}
 .form>header p{color:var(--ink-soft);margin-top:.5rem;max-width:36rem}
 .form form{display:grid;gap:1.5rem}
 .form fieldset{border:0;min-width:0;display:grid;gap:1.25rem}
-.form legend{font-size:var(--text-l);font-weight:620;padding:0;margin-bottom:.875rem;float:left;width:100%}
+.form legend:not(.hidden){font-size:var(--text-l);font-weight:620;padding:0;margin-bottom:0;float:left;width:100%}
 .form legend+*{clear:both}
-.form fieldset fieldset legend{font-size:var(--text-s);margin-bottom:.5rem}
+.form fieldset fieldset legend:not(.hidden){font-size:var(--text-s);margin-bottom:.5rem}
 .form fieldset fieldset{gap:.5rem}
-.field label,.field .name{display:block;font-size:var(--text-s);font-weight:600;margin-bottom:.375rem}
+.field>label,.field>legend{display:block;font-size:var(--text-s);font-weight:600;margin-bottom:.375rem}
 .field .opt{font-weight:400;color:var(--ink-soft)}
 .field .hint{font-size:var(--text-xs);color:var(--ink-soft);margin-top:.375rem}
-.field .wrong{font-size:var(--text-s);color:var(--bad);font-weight:560;margin-top:.375rem}
+.wrong{font-size:var(--text-s);color:var(--bad);font-weight:560;margin-top:.375rem}
 .field [aria-invalid=true]{border-color:var(--bad);border-width:2px}
 .pair{display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr))}
 .choices{display:grid;gap:.625rem}
@@ -38,6 +38,9 @@ textarea{min-height:6rem;resize:vertical}
 form:has(#origin-metric:not(:checked)) .if-metric,form:has(#origin-metric:checked) .unless-metric,
 form:has(#origin-manual:not(:checked)) .if-manual,form:has(#kind-hold:not(:checked)) .if-hold,
 form:has(#kind-reach:not(:checked)) .if-reach{display:none}
+form:not(:has(option[value="sales_cycle_days"]:checked)) .for-sales_cycle_days,form:not(:has(option[value="stalled_deals"]:checked)) .for-stalled_deals,form:not(:has(option[value="pipeline_coverage"]:checked)) .for-pipeline_coverage{display:none}
+.narrow-down{margin-top:1.75rem;border-top:1px solid var(--line)!important;padding-top:1.5rem!important}
+.quiet{font-size:var(--text-s);padding:.5rem}
 .door{max-width:26rem;margin:clamp(1rem,6vw,4rem) auto 0;display:grid;gap:1.25rem}
 .door h1{font-size:var(--text-xl)}
 .door form{display:grid;gap:1rem}

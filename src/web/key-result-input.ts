@@ -1,0 +1,136 @@
+/** From what was typed to what `createKeyResult` takes: numbers in the unit of the metric, in the person's language. Pure. */
+import type { Locale } from '../app-env.ts'
+import { parseTyped, parseValue, typedValue } from '../i18n/decimal.ts'
+import type { Unit } from '../metrics/types.ts'
+import type { Issue } from '../okr/types.ts'
+import { all, type Entered, first, type TypedIssue } from './form-state.ts'
+import { fiscalWindows, type KeyResultOptions, trailingDays } from './key-result-options.ts'
+
+export interface TypedKeyResult {
+  /** For `keyResultInput` of the OKR core, which decides whether it is one. */
+  readonly raw: Readonly<Record<string, unknown>>
+  readonly issues: readonly TypedIssue[]
+}
+
+const examples: Record<Unit, number> = { money: 125_000_000, count: 40, ratio: 0.325, days: 45 }
+
+function windowOf(text: string): unknown {
+  const [kind, of] = text.split('-')
+  if (kind === 'fiscal') return { fiscal: fiscalWindows.find((w) => w === of) }
+  if (kind === 'trailing') return { trailingDays: trailingDays.find((n) => String(n) === of) }
+  return text
+}
+
+export function typedKeyResult(entered: Entered, options: KeyResultOptions, locale: Locale): TypedKeyResult {
+  const issues: TypedIssue[] = []
+  const { currency } = options
+  const text = (name: string) => first(entered, name).trim()
+
+  /** Null when left empty; what is no number is refused and never guessed. */
+  function number(name: string, unit: Unit, field = name): number | null {
+    if (text(name) === '') return null
+    const value = parseValue(text(name), unit, currency, locale)
+    if (value !== null) return value
+    const example = typedValue(examples[unit], unit, currency, locale)
+    issues.push({ field, code: 'invalid_number', example })
+    return null
+  }
+
+  function plain(name: string): number | null {
+    const parsed = text(name) === '' ? null : parseTyped(text(name), locale)
+    if (parsed === null && text(name) !== '')
+      issues.push({ field: name, code: 'invalid_number', example: '1' })
+    return parsed === null ? null : Number(parsed)
+  }
+
+  function params(metric: string): unknown {
+    switch (metric) {
+      case 'sales_cycle_days':
+        return { statistic: text('statistic') }
+      case 'stalled_deals':
+        return { days: plain('stalledDays') }
+      case 'pipeline_coverage':
+        return { target: { amountMinor: number('coverageTarget', 'money') } }
+      default:
+        return undefined
+    }
+  }
+
+  function definition(): unknown {
+    const metric = text('metric')
+    const filled = (['connections', 'pipelines', 'teams'] as const)
+      .map((name) => [name, all(entered, name)] as const)
+      .filter(([, ids]) => ids.length > 0)
+    const minAmountMinor = number('minAmount', 'money')
+    const filter = { ...Object.fromEntries(filled), ...(minAmountMinor === null ? {} : { minAmountMinor }) }
+    const given = params(metric)
+    return {
+      metric,
+      window: windowOf(text('window')),
+      ...(given === undefined ? {} : { params: given }),
+      ...(Object.keys(filter).length === 0 ? {} : { filter }),
+    }
+  }
+
+  const origin = text('origin')
+  const measured = origin === 'metric'
+  const chosen = options.metrics.find((m) => m.value === text('metric'))
+  const units: Record<string, Unit> = { money: 'money', count: 'count', ratio: 'ratio', days: 'days' }
+  const unit = (measured ? chosen?.unit : units[text('unit')]) ?? 'count'
+  const hold = text('kind') === 'hold'
+  const share = number('requiredShare', 'ratio')
+  const raw = {
+    objectiveId: text('objectiveId'),
+    title: text('title'),
+    kind: text('kind'),
+    origin,
+    definition: measured ? definition() : null,
+    ...(measured ? {} : { unit }),
+    baseline: hold ? null : number('baseline', unit),
+    target: hold ? null : number('target', unit),
+    lower: hold ? number('lower', unit) : null,
+    upper: hold ? number('upper', unit) : null,
+    ...(hold && share !== null ? { requiredShare: share } : {}),
+    weight: plain('weight') ?? 1,
+    cadenceDays: origin === 'manual' ? plain('cadenceDays') : null,
+  }
+  return { raw, issues }
+}
+
+const fields = new Set([
+  'objectiveId',
+  'title',
+  'unit',
+  'baseline',
+  'target',
+  'lower',
+  'upper',
+  'requiredShare',
+  'weight',
+  'cadenceDays',
+  'metric',
+  'window',
+  'minAmount',
+  'stalledDays',
+  'coverageTarget',
+])
+
+/** Where a refusal of the core is shown in the form. */
+export function fieldOfKeyResult(field: string): string | null {
+  if (fields.has(field)) return field
+  if (field.startsWith('definition.window')) return 'window'
+  if (field.startsWith('definition.params.days')) return 'stalledDays'
+  if (field.startsWith('definition.params.target')) return 'coverageTarget'
+  if (field.startsWith('definition.filter.minAmountMinor')) return 'minAmount'
+  if (field.startsWith('definition.filter')) return 'filter'
+  return field.startsWith('definition') ? 'metric' : null
+}
+
+/** The core names the field that lacks a number; when the number was there but none, only that is told. */
+export function joinIssues(
+  typed: readonly TypedIssue[],
+  core: readonly Issue[],
+): readonly (Issue | TypedIssue)[] {
+  const told = new Set(typed.map((issue) => issue.field))
+  return [...typed, ...core.filter((issue) => !told.has(fieldOfKeyResult(issue.field) ?? issue.field))]
+}

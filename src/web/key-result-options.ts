@@ -1,0 +1,42 @@
+/** What the form of a key result offers, and what it starts with. */
+import type { Unit } from '../metrics/types.ts'
+import type { Check, Option, OptionGroup } from './field.ts'
+import type { Entered } from './form-state.ts'
+
+export interface MetricOption extends Option {
+  readonly unit: Unit
+}
+
+export interface KeyResultOptions {
+  readonly objectives: readonly OptionGroup[]
+  readonly metrics: readonly MetricOption[]
+  readonly connections: readonly Check[]
+  readonly pipelines: readonly Check[]
+  readonly teams: readonly Check[]
+  /** ISO 4217 code of the company. */
+  readonly currency: string
+}
+
+export interface Preview {
+  readonly value: string
+  readonly note: string
+}
+
+export const trailingDays = [30, 90, 180, 365] as const
+export const fiscalWindows = ['month', 'quarter', 'year'] as const
+
+/** Requirement and weight are what `keyResultInput` takes when nothing is said. */
+export function startOf(objectiveId: string): Entered {
+  return {
+    objectiveId: [objectiveId],
+    origin: ['metric'],
+    kind: ['reach'],
+    window: ['cycle'],
+    metric: ['won_revenue'],
+    unit: ['count'],
+    statistic: ['mean'],
+    baseline: ['0'],
+    requiredShare: ['90'],
+    weight: ['1'],
+  }
+}

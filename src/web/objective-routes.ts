@@ -1,0 +1,54 @@
+/** Creating an objective on screen. */
+
+import { Hono } from 'hono'
+import { localDay } from '../../connectors/values/time.ts'
+import type { AppEnv } from '../app-env.ts'
+import { pageContext } from '../auth/page.ts'
+import { allow } from '../auth/session.ts'
+import { parseInput } from '../okr/input.ts'
+import { currentCycle, listCycles } from '../okr/read.ts'
+import { type Issue, objectiveInput } from '../okr/types.ts'
+import { createObjective } from '../okr/write.ts'
+import type { WebDeps } from './ctx.ts'
+import { enteredFrom, first, refusedForm, untouched } from './form-state.ts'
+import { objectiveForm } from './objective-form.ts'
+
+const fields = ['cycleId', 'title', 'description', 'team']
+const fieldOf = (field: string) => (fields.includes(field) ? field : null)
+
+export function objectiveRoutes(deps: WebDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+
+  app.get('/objectives/new', allow('objective.write'), async (c) => {
+    const workspace = c.get('workspace')
+    const cycles = await listCycles(workspace)
+    // Without a cycle there is nothing an objective could be for.
+    if (cycles.length === 0) return c.redirect('/cycles/new', 303)
+    const today = localDay(deps.now(), workspace.timeZone)
+    const cycleId = c.req.query('cycle') ?? currentCycle(cycles, today)?.id ?? ''
+    return c.html(objectiveForm(untouched({ cycleId: [cycleId] }), cycles, pageContext(c, deps)))
+  })
+
+  app.post('/objectives/new', allow('objective.write'), async (c) => {
+    const ctx = pageContext(c, deps)
+    const workspace = c.get('workspace')
+    const entered = enteredFrom(await c.req.formData())
+    const refuse = async (issues: readonly Issue[]) => {
+      const state = refusedForm(entered, issues, fieldOf, ctx.t)
+      return c.html(objectiveForm(state, await listCycles(workspace), ctx), 422)
+    }
+    const description = first(entered, 'description').trim()
+    const parsed = parseInput(objectiveInput, {
+      cycleId: first(entered, 'cycleId'),
+      title: first(entered, 'title'),
+      description: description === '' ? null : description,
+      team: first(entered, 'team'),
+    })
+    if (!parsed.ok) return refuse(parsed.issues)
+    const context = { actor: c.get('session').userId, now: deps.now() }
+    const written = await createObjective(workspace.db, parsed.value, context)
+    return written.ok ? c.redirect(`/?cycle=${parsed.value.cycleId}`, 303) : refuse(written.issues)
+  })
+
+  return app
+}
