@@ -74,9 +74,9 @@ const known = `FROM page p
   LEFT JOIN revision c ON c.seq = d.current_seq`
 
 // What the CRM told last wins, by the time we asked, unless its version is lower than ours (an index that lags).
-// A deal that is gone comes back by a read of the record itself, or by a version later than its end.
+// A deal that is gone comes back by a later read of the record itself, or by a version later than its end.
 const accepted = `d.read_at <= :sent AND d.version <= p.version
-  AND (c.deleted IS NOT 1 OR :primary OR p.version > c.effective_at)`
+  AND (c.deleted IS NOT 1 OR (:primary AND d.read_at < :sent) OR p.version > c.effective_at)`
 
 // A closed deal keeps the team it closed with: the SQL twin of `keptTeam`.
 const team = `CASE WHEN c.status IN ('won', 'lost') AND p.status IN ('won', 'lost')

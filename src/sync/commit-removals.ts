@@ -29,7 +29,8 @@ export function removalStatements(page: Page<'deals' | 'removals'>, context: Rem
 function removalsOf(page: Page<'deals' | 'removals'>): Row[] {
   const byId = new Map<string, Row>()
   for (const record of page.records as Page<'deals'>['records'])
-    for (const id of record.mergedIds) if (id !== record.id) byId.set(id, [id, record.version, record.id, 1])
+    for (const id of record.mergedIds)
+      if (id !== record.id && !byId.has(id)) byId.set(id, [id, record.version, record.id, 1])
   for (const { id, at, mergedInto } of page.deleted)
     byId.set(id, [id, at, mergedInto ?? byId.get(id)?.[2] ?? null, 0])
   return [...byId.values()]
