@@ -29,10 +29,10 @@ export interface HubspotApi extends Pick<Sandbox, 'fault' | 'clearFaults' | 'cal
 }
 
 export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
-  const switches = { ...defaultSwitches, ...options.switches }
+  const switches: Switches = { ...defaultSwitches, ...options.switches }
   const token = options.token ?? DEFAULT_TOKEN
   const { crm } = options
-  const index = createSearchIndex(crm, switches.searchLagMs)
+  const index = createSearchIndex(crm, switches)
   // One instant per request: asking for it may let the account live on.
   let now = options.now()
   const portal: Portal = { crm, switches, index, now: () => now }

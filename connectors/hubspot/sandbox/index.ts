@@ -26,7 +26,12 @@ export interface HubspotSandboxOptions {
   readonly advance?: (ms: number) => void
 }
 
-export async function startHubspotSandbox(options: HubspotSandboxOptions): Promise<Sandbox> {
+export interface HubspotSandbox extends Sandbox {
+  /** May be turned at any time; the next request sees it. */
+  readonly switches: Switches
+}
+
+export async function startHubspotSandbox(options: HubspotSandboxOptions): Promise<HubspotSandbox> {
   const { now } = options
   const api = createHubspotApi({ ...options, clockMs: options.clockMs ?? (() => performance.now()) })
   const { crm, switches } = api.portal
@@ -58,6 +63,7 @@ export async function startHubspotSandbox(options: HubspotSandboxOptions): Promi
   return {
     url: `http://127.0.0.1:${port}`,
     crm,
+    switches,
     now,
     fault: api.fault,
     clearFaults: api.clearFaults,

@@ -14,13 +14,13 @@ export interface RateLimits {
   take(bucket: Bucket): { headers: Record<string, string>; refusal: SandboxResponse | null }
 }
 
-function rolling(limit: number, perMs: number) {
+function rolling(limit: () => number, perMs: number) {
   const sent: number[] = []
   return {
     /** Calls left at `at`. */
     left(at: number): number {
       while (sent[0] !== undefined && sent[0] <= at - perMs) sent.shift()
-      return limit - sent.length
+      return limit() - sent.length
     },
     add: (at: number) => sent.push(at),
   }
@@ -28,9 +28,9 @@ function rolling(limit: number, perMs: number) {
 
 /** `clockMs` is the clock the calls happen in: real milliseconds on a socket, virtual ones in a simulation. */
 export function createRateLimits(switches: Switches, clockMs: () => number): RateLimits {
-  const burst = rolling(switches.burstLimit, BURST_MS)
-  const search = rolling(switches.searchPerSecond, 1000)
-  const day = rolling(switches.dailyLimit ?? Number.POSITIVE_INFINITY, DAY_MS)
+  const burst = rolling(() => switches.burstLimit, BURST_MS)
+  const search = rolling(() => switches.searchPerSecond, 1000)
+  const day = rolling(() => switches.dailyLimit ?? Number.POSITIVE_INFINITY, DAY_MS)
   const refuse = (policy: Policy, named: boolean, headers: Record<string, string>) =>
     rateLimited(policy, switches.retryAfterSeconds, named, headers)
 

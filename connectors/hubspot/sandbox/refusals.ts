@@ -82,12 +82,14 @@ export function rateLimited(
   return json(429, body, { ...headers, ...retry })
 }
 
-/** A status for no reason of the request: outage, lock, migration. */
+/** A status for no reason of the request: outage, lock, migration, and 429 for a day's budget that is used up. */
 export function outage(status: number, retryAfterSeconds: number | undefined): SandboxResponse {
   const wait: Record<string, string> =
     retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
   const say = (message: string) => json(status, { status: 'error', message, correlationId }, wait)
   switch (status) {
+    case 429:
+      return rateLimited('DAILY', retryAfterSeconds ?? null, true, {})
     case 423:
       return say('The resource is locked.')
     case 477:

@@ -47,7 +47,7 @@ const bodySchema = z.object({
   query: z.string().optional(),
   properties: z.array(z.string()).optional(),
   limit: z.number().int().min(1).max(MAX_PAGE).optional(),
-  after: z.union([z.string().regex(/^\d*$/), z.number().int().min(0)]).optional(),
+  after: z.string().regex(/^\d+$/).optional(),
 })
 
 export interface Filter<T> {

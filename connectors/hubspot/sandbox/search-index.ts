@@ -5,6 +5,7 @@
 import type { Instant } from '../../contract.ts'
 import type { Crm, CrmCompany, CrmDeal } from '../../demo/types.ts'
 import { addMs } from '../../values/time.ts'
+import type { Switches } from './switches.ts'
 
 export interface SearchIndex {
   /** Records as the index holds them at `now`; deleted and merged-away ones are not in it. */
@@ -45,7 +46,7 @@ const copyDeal = (deal: CrmDeal): CrmDeal => ({
   history: [...deal.history],
 })
 
-export function createSearchIndex(crm: Crm, searchLagMs: number): SearchIndex {
+export function createSearchIndex(crm: Crm, switches: Pick<Switches, 'searchLagMs'>): SearchIndex {
   const deals = documents(crm.deals, copyDeal)
   const companies = documents(crm.companies, (company: CrmCompany) => ({ ...company }))
 
@@ -57,8 +58,8 @@ export function createSearchIndex(crm: Crm, searchLagMs: number): SearchIndex {
   })
 
   return {
-    deals: (now) => deals.at(addMs(now, -searchLagMs)),
-    companies: (now) => companies.at(addMs(now, -searchLagMs)),
+    deals: (now) => deals.at(addMs(now, -switches.searchLagMs)),
+    companies: (now) => companies.at(addMs(now, -switches.searchLagMs)),
     close,
   }
 }

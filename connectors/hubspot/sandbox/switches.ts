@@ -1,64 +1,65 @@
 /**
- * What nobody could confirm about the vendor, each with the positions it may have in a real account.
- * The defaults are the less comfortable ones; a test that must not depend on a position runs both.
+ * What nobody could confirm about the vendor, each with the positions it may have in a real account; a test that must
+ * not depend on a position runs both. The defaults are the less comfortable ones, but for the lag of the index, which
+ * whoever tests waiting has to choose. They may be turned while the sandbox runs.
  */
 export interface Switches {
   /** Whether `hs_object_id` sorts and compares as a number or as text (section 5.3). */
-  readonly idOrder: 'numeric' | 'text'
+  idOrder: 'numeric' | 'text'
   /** How long an edit stays out of the search index (5.3: undocumented). */
-  readonly searchLagMs: number
+  searchLagMs: number
   /** `toObjectId` of the associations batch (5.5: string or number). */
-  readonly companyIdAs: 'string' | 'number'
+  companyIdAs: 'string' | 'number'
   /** Inputs of the associations batch that have no association (5.5). */
-  readonly withoutAssociation: 'omitted' | 'reported'
+  withoutAssociation: 'omitted' | 'reported'
   /** Ids of a batch read that do not exist (5.2: absent, with 200 or 207). */
-  readonly missingInBatch: 'omitted' | 'reported'
+  missingInBatch: 'omitted' | 'reported'
   /** `deal_currency_code` in an account with one currency (5.6). */
-  readonly singleCurrencyCode: 'empty' | 'present'
+  singleCurrencyCode: 'empty' | 'present'
   /** `hs_exchange_rate` of a deal in the company's own currency. */
-  readonly homeRate: 'null' | 'one'
+  homeRate: 'null' | 'one'
   /** Seconds of `Retry-After` on an API 429; null sends none (section 6). */
-  readonly retryAfterSeconds: number | null
+  retryAfterSeconds: number | null
   /** `policyName` of the search 429 (section 6: `SECONDLY` or absent). */
-  readonly searchPolicyName: boolean
+  searchPolicyName: boolean
   /** `metadata.isClosed` of a stage (5.4: live, but not in the schema). */
-  readonly stageIsClosed: boolean
+  stageIsClosed: boolean
   /** Archived pipelines and stages in the pipelines answer. */
-  readonly archivedPipelines: 'absent' | 'listed'
+  archivedPipelines: 'absent' | 'listed'
   /** Largest `limit` of the owners list (5.5). */
-  readonly ownersMaxLimit: number
+  ownersMaxLimit: number
   /** Whether a deactivated owner still names teams. */
-  readonly archivedOwnerTeams: boolean
+  archivedOwnerTeams: boolean
   /** Form of `after` in lists. */
-  readonly listAfter: 'id' | 'opaque'
+  listAfter: 'id' | 'opaque'
   /** Whether `NEQ` and `NOT_IN` match a record without the property. */
-  readonly negationMatchesEmpty: boolean
+  negationMatchesEmpty: boolean
   /** Reading a merged-away id: the survivor's record, or 404. */
-  readonly mergedRead: 'survivor' | 'missing'
+  mergedRead: 'survivor' | 'missing'
   /** Whether merged-away records appear among the archived ones. */
-  readonly mergedInArchive: boolean
+  mergedInArchive: boolean
   /** Merging through the sandbox keeps the survivor's id or makes a third record (5.2: may). */
-  readonly mergeMakesNewId: boolean
+  mergeMakesNewId: boolean
   /** `.000` in property values that are instants. */
-  readonly zeroMs: 'dropped' | 'kept'
+  zeroMs: 'dropped' | 'kept'
   /** Probabilities as short text or as the full digits of the double behind them. */
-  readonly probabilityText: 'short' | 'double'
+  probabilityText: 'short' | 'double'
   /** What an unset property says. */
-  readonly unset: 'null' | 'empty'
+  unset: 'null' | 'empty'
   /** Scopes the token was not given (3.3). */
-  readonly missingScopes: readonly string[]
+  missingScopes: readonly string[]
   /** Whether 403 names the missing scope in `errors[].context` (3.3). */
-  readonly namesMissingScope: boolean
+  namesMissingScope: boolean
   /** The body of a refused token. */
-  readonly unauthorized: 'expired' | 'invalid'
+  unauthorized: 'expired' | 'invalid'
   /** Calls per rolling 10 s: 110 for an OAuth app, 100 or 190 for a private one. */
-  readonly burstLimit: number
+  burstLimit: number
   /** Calls per day; null for OAuth apps, which have no published cap and get no daily headers. */
-  readonly dailyLimit: number | null
-  readonly searchPerSecond: number
+  dailyLimit: number | null
+  searchPerSecond: number
 }
 
-export const defaultSwitches: Switches = {
+export const defaultSwitches: Readonly<Switches> = {
   idOrder: 'numeric',
   searchLagMs: 0,
   companyIdAs: 'number',

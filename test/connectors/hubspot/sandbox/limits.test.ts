@@ -1,12 +1,16 @@
 /** Section 6 of the facts: budgets, their headers, and failures of every kind, over a socket where it matters. */
 import { afterEach, expect, test } from 'vitest'
-import type { Fault, Sandbox } from '../../../../connectors/demo/types.ts'
-import { DEFAULT_TOKEN, startHubspotSandbox } from '../../../../connectors/hubspot/sandbox/index.ts'
+import type { Fault } from '../../../../connectors/demo/types.ts'
+import {
+  DEFAULT_TOKEN,
+  type HubspotSandbox,
+  startHubspotSandbox,
+} from '../../../../connectors/hubspot/sandbox/index.ts'
 import type { Switches } from '../../../../connectors/hubspot/sandbox/switches.ts'
 import { callerOf, smallAccount, someDeal, T0 } from './account.ts'
 
 const owners = '/crm/owners/2026-09'
-let open: Sandbox | null = null
+let open: HubspotSandbox | null = null
 afterEach(async () => {
   await open?.close()
   open = null
@@ -101,6 +105,7 @@ test.each<[string, Omit<Fault, 'match' | 'times'>, number, string]>([
   ['a lock', { kind: 'status', status: 423 }, 423, 'locked'],
   ['a move to another data centre', { kind: 'status', status: 477 }, 477, 'data centre'],
   ['a rate limit', { kind: 'rate_limit', retryAfterSeconds: 3 }, 429, 'TEN_SECONDLY_ROLLING'],
+  ['a used-up day', { kind: 'status', status: 429 }, 429, 'DAILY'],
   ['a refused token', { kind: 'unauthorized' }, 401, 'EXPIRED_AUTHENTICATION'],
 ])('%s strikes once and only where it was aimed', async (_name, fault, status, text) => {
   const { sandbox, call } = await start()
@@ -136,6 +141,16 @@ test('a hanging call answers never, a reset one breaks off, and closing ends bot
   sandbox.fault({ match: '', times: 1, kind: 'hang' })
   await expect(call(owners, { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout')
   expect(sandbox.calls.map((one) => one.status)).toEqual([0, 0])
+})
+
+test('switches turned while the sandbox runs hold from the next request on', async () => {
+  const { sandbox, call } = await start()
+  expect((await call(owners)).status).toBe(200)
+  sandbox.switches.missingScopes = ['crm.objects.owners.read']
+  expect((await call(owners)).status).toBe(403)
+  sandbox.switches.missingScopes = []
+  sandbox.switches.burstLimit = 1
+  expect((await call(owners)).status).toBe(429)
 })
 
 test('cleared faults strike nobody', async () => {
