@@ -5,7 +5,7 @@ import { fakeClock } from './support/fake-crm.ts'
 
 const buckets = { api: { calls: 5, perMs: 1000 }, search: { calls: 1, perMs: 200 } }
 
-// Planted and seen red: a bucket that refills (10 calls around its edge), a log that forgets one call too many.
+// Planted and seen red: half the window, a log that looks one call too far back, calls that waited left out of it.
 test('no window of the bucket ever holds more calls than it may', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(400), { maxLength: 40 }), async (pauses) => {
