@@ -1,5 +1,4 @@
 /** The board: `/` is the running cycle, `?cycle=` another one. */
-
 import { Hono } from 'hono'
 import { Refusal } from '../api/problem.ts'
 import type { AppEnv } from '../app-env.ts'

@@ -1,5 +1,4 @@
 /** Creating a cycle on screen. */
-
 import { Hono } from 'hono'
 import { addDays, addMonths, isDay, localDay } from '../../connectors/values/time.ts'
 import type { AppEnv } from '../app-env.ts'

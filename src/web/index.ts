@@ -1,5 +1,4 @@
 /** The dashboard: every route, each behind the one action it is. Language, session and origin are checked before. */
-
 import { Hono } from 'hono'
 import type { AppEnv } from '../app-env.ts'
 import { assetRoutes } from './asset-routes.ts'

@@ -1,5 +1,4 @@
 /** The page of a key result. */
-
 import { type Context, Hono } from 'hono'
 import { Refusal } from '../api/problem.ts'
 import type { AppEnv } from '../app-env.ts'
@@ -11,7 +10,7 @@ import type { WebDeps } from './ctx.ts'
 import { keyResultPage } from './key-result-page.ts'
 import type { KeyResultPageView, ValueEntry } from './key-result-view.ts'
 import { readNames } from './mirror-names.ts'
-import { readEvidence } from './read-evidence.ts'
+import { evidenceView } from './read-evidence.ts'
 import { sentenceOf } from './sentence.ts'
 
 /** `entry`: what was typed and refused; else the form starts with today. */
@@ -41,7 +40,7 @@ export async function keyResultPageView(
       fiscalYearStartMonth,
       cycle: detail.cycle,
     }),
-    evidence: may('evidence.read') ? await readEvidence(workspace, detail, names, page) : null,
+    evidence: may('evidence.read') ? await evidenceView(workspace, detail, names, page, deps.now()) : null,
     entry: typed ? (entry ?? { day: today, value: '', reason: '', wrong: {} }) : null,
   }
 }

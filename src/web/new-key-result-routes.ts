@@ -1,5 +1,4 @@
 /** Creating a key result on screen, with a look at the value before it is saved. */
-
 import { Hono } from 'hono'
 import type { AppEnv } from '../app-env.ts'
 import { pageContext } from '../auth/page.ts'

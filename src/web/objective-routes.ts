@@ -1,5 +1,4 @@
 /** Creating an objective on screen. */
-
 import { Hono } from 'hono'
 import { localDay } from '../../connectors/values/time.ts'
 import type { AppEnv } from '../app-env.ts'

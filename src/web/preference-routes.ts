@@ -1,12 +1,10 @@
 /** Language and appearance, kept in two cookies for a year. Open to everybody: the door has a language too. */
-
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import type { AppEnv } from '../app-env.ts'
 import { THEME_COOKIE } from '../auth/page.ts'
 import { asLocale, LOCALE_COOKIE } from '../i18n/negotiate.ts'
-import type { WebDeps } from './ctx.ts'
-import { themes } from './ctx.ts'
+import { themes, type WebDeps } from './ctx.ts'
 import { enteredFrom, first } from './form-state.ts'
 
 const YEAR_SECONDS = 365 * 86_400

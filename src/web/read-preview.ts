@@ -1,12 +1,9 @@
-/** The value a definition gives on the last complete day: shown before anything is saved, behind the same privacy floor. */
+/** The value a definition gives right now: shown before anything is saved, behind the same privacy floor. */
 import { eq } from 'drizzle-orm'
-import { addDays, localDay } from '../../connectors/values/time.ts'
-import { cycle, objective } from '../../db/workspace/schema.ts'
-import { evaluate } from '../metrics/index.ts'
+import { objective } from '../../db/workspace/schema.ts'
 import type { Definition } from '../metrics/types.ts'
-import { readSettings } from '../okr/settings.ts'
+import { askMetric } from '../okr/ask.ts'
 import type { Issue } from '../okr/types.ts'
-import { definitionIssues } from '../okr/write-key-result.ts'
 import type { Workspace } from '../platform.ts'
 import type { PageContext } from './ctx.ts'
 import type { Preview } from './key-result-options.ts'
@@ -21,34 +18,26 @@ export async function readPreview(
   objectiveId: string,
   { t, f, now }: PageContext,
 ): Promise<Previewed> {
-  const { db, timeZone, currency } = workspace
-  const today = localDay(now, timeZone)
-  const issues = await definitionIssues(db, definition, today)
-  if (issues.length > 0) return { ok: false, issues }
-  const [[place], { fiscalYearStartMonth }] = await Promise.all([
-    db
-      .select({ from: cycle.startsOn, to: cycle.endsOn })
-      .from(objective)
-      .innerJoin(cycle, eq(cycle.id, objective.cycleId))
-      .where(eq(objective.id, objectiveId)),
-    readSettings(db),
-  ])
+  const { db, currency } = workspace
+  const [place] = await db
+    .select({ cycleId: objective.cycleId })
+    .from(objective)
+    .where(eq(objective.id, objectiveId))
   if (place === undefined)
     return { ok: false, issues: [{ field: 'objectiveId', code: 'not_found', subject: objectiveId }] }
-  const day = addDays(today, -1)
-  const [value] = await evaluate(
-    db,
-    [{ definition, definitionVersion: 1, cycle: place }],
-    { kind: 'now' },
-    { day, timeZone, currency, fiscalYearStartMonth },
-  )
-  if (value === undefined) throw new Error('No value came back for the preview.')
-  const reason = value.reason === undefined ? '' : ` ${t(`reason.${value.reason}`)}`
+  const answer = await askMetric(workspace, { definition, cycleId: place.cycleId }, now)
+  if (!answer.ok) return answer
+  const { value, unit, asOf, sampleSize, reason } = answer.value
+  const notes = [
+    t('detail.asOf', { day: f.day(asOf) }),
+    t('detail.sample', { n: sampleSize }),
+    reason === undefined ? null : t(`reason.${reason}`),
+  ]
   return {
     ok: true,
     preview: {
-      value: value.value === null ? t('kr.noValue') : f.value(value.value, value.unit, currency, 'exact'),
-      note: `${t('detail.asOf', { day: f.day(day) })} · ${t('detail.sample', { n: value.sampleSize })}${reason}`,
+      value: value === null ? t('kr.noValue') : f.value(value, unit, currency, 'exact'),
+      note: notes.filter((note) => note !== null).join(' · '),
     },
   }
 }

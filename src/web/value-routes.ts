@@ -1,5 +1,4 @@
 /** Entering the value of a manual key result. */
-
 import { Hono } from 'hono'
 import { Refusal } from '../api/problem.ts'
 import type { AppEnv } from '../app-env.ts'
