@@ -325,9 +325,9 @@ function answerOf({ metric, params }: Definition, deals: readonly Standing[]): A
       }
     }
     case 'pipeline_coverage': {
-      const { amountMinor } = params?.target as { amountMinor: number }
+      const target = params?.target as { amountMinor: number } | undefined
       const numerator = sum(amounts(of('open')))
-      const missing = BigInt(amountMinor) - sum(amounts(of('won')))
+      const missing = BigInt(target?.amountMinor ?? 0) - sum(amounts(of('won')))
       const value = missing <= 0n ? null : Number(numerator) / Number(missing)
       return { value, numerator, denominator: missing, sample: deals.length, nothing: 'target_reached' }
     }
