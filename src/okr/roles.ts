@@ -2,6 +2,8 @@
 import { type Role, roles } from '../app-env.ts'
 
 export const actions = [
+  /** Who one is and what one may do. */
+  'self.read',
   /** Board, objectives and key results with their values. */
   'board.read',
   /** The deals behind a value. */
@@ -27,7 +29,14 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-const numbers = ['board.read', 'evidence.read', 'metric.evaluate', 'catalogue.read', 'source.read'] as const
+const numbers = [
+  'self.read',
+  'board.read',
+  'evidence.read',
+  'metric.evaluate',
+  'catalogue.read',
+  'source.read',
+] as const
 const goals = ['objective.write', 'key_result.write', 'value.write'] as const
 
 /** Nobody has a right that ranks or shows a person: there is no such action. */
@@ -42,9 +51,9 @@ export const permissions: Readonly<Record<Role, readonly Action[]>> = {
   /** Proposes and produces: reports values, and leaves the goals to those who answer for them. */
   member: [...numbers, 'value.write'],
   /** From outside: follows the goals, sees no deal. */
-  coach: ['board.read', 'catalogue.read', 'source.read'],
+  coach: ['self.read', 'board.read', 'catalogue.read', 'source.read'],
   /** Reads settings and logs and needs no numbers. */
-  auditor: ['catalogue.read', 'source.read', 'run.read', 'settings.read', 'audit.read'],
+  auditor: ['self.read', 'catalogue.read', 'source.read', 'run.read', 'settings.read', 'audit.read'],
 }
 
 export function can(role: Role, action: Action): boolean {

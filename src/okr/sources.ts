@@ -25,7 +25,7 @@ export function sourcesFrom(rows: Awaited<ReturnType<typeof sourcesQuery>>): rea
 }
 
 /** Of a stored `Failure` only the kind is shown: its detail is the vendor's text. */
-function kindOf(failure: string | null): string | null {
+export function kindOf(failure: string | null): string | null {
   if (failure === null) return null
   const parsed: unknown = JSON.parse(failure)
   return typeof parsed === 'object' && parsed !== null && 'kind' in parsed ? String(parsed.kind) : null

@@ -1,0 +1,94 @@
+/** Each problem in words: what happened, and what to do next. Never an internal. */
+import type { Locale } from '../app-env.ts'
+import type { ProblemCode } from './problem.ts'
+
+interface Words {
+  readonly title: string
+  readonly next: string
+}
+
+export const problemTexts: Readonly<Record<Locale, Readonly<Record<ProblemCode, Words>>>> = {
+  de: {
+    unreadable_request: {
+      title: 'Die Anfrage ist nicht lesbar.',
+      next: 'Prüfen Sie, ob der Rumpf gültiges JSON ist, und vergleichen Sie ihn mit /api/openapi.json.',
+    },
+    unauthenticated: {
+      title: 'Sie sind nicht angemeldet.',
+      next: 'Öffnen Sie Ihren Anmeldelink oder lassen Sie sich einen neuen geben.',
+    },
+    not_a_member: {
+      title: 'Ihr Konto gehört zu keinem Unternehmen.',
+      next: 'Bitten Sie eine Administratorin oder einen Administrator, Sie aufzunehmen.',
+    },
+    forbidden: {
+      title: 'Ihre Rolle erlaubt das nicht.',
+      next: 'Bitten Sie eine Administratorin oder einen Administrator.',
+    },
+    foreign_origin: {
+      title: 'Die Anfrage kam von einer fremden Seite.',
+      next: 'Öffnen Sie Pegel unter der eigenen Adresse und versuchen Sie es dort.',
+    },
+    not_found: {
+      title: 'Das gibt es nicht (mehr).',
+      next: 'Prüfen Sie die Adresse oder beginnen Sie bei der Übersicht.',
+    },
+    too_large: { title: 'Die Anfrage ist zu groß.', next: 'Senden Sie weniger auf einmal.' },
+    invalid: {
+      title: 'Einige Angaben passen nicht.',
+      next: 'Ändern Sie die genannten Felder und senden Sie erneut.',
+    },
+    workspace_missing: {
+      title: 'Die Daten des Unternehmens sind nicht erreichbar.',
+      next: 'Versuchen Sie es später; bleibt es dabei, hilft `npm run pegel -- doctor`.',
+    },
+    crm_failed: {
+      title: 'Das CRM hat nicht getan, worum es gebeten wurde.',
+      next: 'Versuchen Sie es später oder prüfen Sie die Verbindung.',
+    },
+    internal: {
+      title: 'Das hat nicht geklappt.',
+      next: 'Der Fehler ist vermerkt, geändert wurde nichts. Versuchen Sie es später noch einmal.',
+    },
+  },
+  en: {
+    unreadable_request: {
+      title: 'The request cannot be read.',
+      next: 'Check that the body is valid JSON and compare it with /api/openapi.json.',
+    },
+    unauthenticated: {
+      title: 'You are not signed in.',
+      next: 'Open your sign-in link, or ask for a new one.',
+    },
+    not_a_member: {
+      title: 'Your account belongs to no company.',
+      next: 'Ask an administrator to let you in.',
+    },
+    forbidden: { title: 'Your role does not allow this.', next: 'Ask an administrator.' },
+    foreign_origin: {
+      title: 'The request came from a page that is not ours.',
+      next: 'Open Pegel at its own address and try there.',
+    },
+    not_found: {
+      title: 'This does not exist (any more).',
+      next: 'Check the address, or start from the board.',
+    },
+    too_large: { title: 'The request is too large.', next: 'Send less at a time.' },
+    invalid: {
+      title: 'Some entries do not fit.',
+      next: 'Change the fields named and send again.',
+    },
+    workspace_missing: {
+      title: "The company's data cannot be reached.",
+      next: 'Try again later; if it stays, `npm run pegel -- doctor` helps.',
+    },
+    crm_failed: {
+      title: 'The CRM did not do what it was asked.',
+      next: 'Try again later, or check the connection.',
+    },
+    internal: {
+      title: 'That did not work.',
+      next: 'The error was recorded and nothing was changed. Try again later.',
+    },
+  },
+}

@@ -1,0 +1,79 @@
+/** The one HTTP program of both runtimes. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { apiRoutes } from './api/index.ts'
+import { Refusal } from './api/problem.ts'
+import { failedOf, problemResponse } from './api/problem-answer.ts'
+import type { AppDeps, AppEnv } from './app-env.ts'
+import { createAuth } from './auth/library.ts'
+import { locale, requestLocale } from './auth/locale.ts'
+import { pageContext } from './auth/page.ts'
+import { authRoutes } from './auth/routes.ts'
+import { sessions } from './auth/session.ts'
+import { errorPage } from './web/error-page.ts'
+import { webRoutes } from './web/index.ts'
+
+/** No form of ours comes near it. */
+const MAX_BODY_BYTES = 256 * 1024
+
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  const auth = createAuth(deps, () => {
+    throw new Error('A running server issues no links: nobody would get them.')
+  })
+  const ownOrigin = new URL(deps.publicUrl).origin
+
+  app.use(
+    secureHeaders({
+      // No script runs on our pages, and no style but our sheet.
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: ownOrigin.startsWith('https:') ? 'max-age=31536000' : false,
+    }),
+  )
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(413) }))
+  app.use(csrf({ origin: (origin, c) => origin === ownOrigin || origin === new URL(c.req.url).origin }))
+  app.use(locale)
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.use(sessions(deps, auth))
+  // What a session saw is kept by no cache.
+  app.use(async function noStore(c, next) {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  app.route('/', authRoutes(deps, auth))
+  app.route('/api', apiRoutes(deps))
+  app.route('/', webRoutes(deps))
+
+  app.notFound((c) => answer(c, new Refusal('not_found')))
+  app.onError((error, c) => answer(c, error))
+  return app
+
+  /** JSON below `/api`, a page for people everywhere else. */
+  function answer(c: Parameters<typeof pageContext>[0], error: unknown): Response | Promise<Response> {
+    const found = failedOf(error)
+    if (found.code === 'internal' || found.code === 'workspace_missing') {
+      // Names only: a message may carry data of the company.
+      const name = error instanceof Error ? error.name : typeof error
+      deps.log('request_failed', { method: c.req.method, path: c.req.path, code: found.code, error: name })
+    }
+    if (c.req.path.startsWith('/api/')) return problemResponse(found, requestLocale(c))
+    if (found.code === 'unauthenticated') return c.redirect('/sign-in', 303)
+    const status = found.status === 403 || found.status === 404 ? found.status : 500
+    return c.html(errorPage(status, pageContext(c, deps)), found.status)
+  }
+
+  function refuse(status: 413): never {
+    throw new HTTPException(status)
+  }
+}

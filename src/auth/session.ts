@@ -1,0 +1,55 @@
+/** Lets a request in: session, company and role, or a refusal in the form the caller can read. */
+import { asc, eq } from 'drizzle-orm'
+import { createMiddleware } from 'hono/factory'
+import { member, workspace } from '../../db/directory/schema.ts'
+import { Refusal } from '../api/problem.ts'
+import type { AppDeps, AppEnv } from '../app-env.ts'
+import { type Action, can, isRole } from '../okr/roles.ts'
+import type { Auth } from './library.ts'
+
+/** Open to everybody, and nothing else is. They show no data. */
+export const publicPaths = [
+  /^\/healthz$/,
+  /^\/sign-in(\/link)?$/,
+  /^\/assets\//,
+  /^\/preferences$/,
+  /^\/api\/openapi\.json$/,
+] as const
+
+export function isPublic(path: string): boolean {
+  return publicPaths.some((pattern) => pattern.test(path))
+}
+
+export function sessions(deps: AppDeps, auth: Auth) {
+  return createMiddleware<AppEnv>(async function session(c, next) {
+    if (isPublic(c.req.path)) return next()
+    const { headers, response } = await auth.api.getSession({
+      headers: c.req.raw.headers,
+      returnHeaders: true,
+    })
+    if (response === null) throw new Refusal('unauthenticated')
+    const { user } = response
+    // A person in several companies sees the one joined first, until a screen lets them choose.
+    const [found] = await deps.directory
+      .select({ workspaceId: member.workspaceId, role: member.role })
+      .from(member)
+      .innerJoin(workspace, eq(workspace.id, member.workspaceId))
+      .where(eq(member.userId, user.id))
+      .orderBy(asc(member.createdAt), asc(member.workspaceId))
+      .limit(1)
+    if (found === undefined || !isRole(found.role)) throw new Refusal('not_a_member')
+    c.set('session', { userId: user.id, name: user.name, email: user.email, role: found.role })
+    c.set('workspace', await deps.open(found.workspaceId))
+    await next()
+    // A session in use lives on: its renewed cookie travels with the answer.
+    for (const cookie of headers.getSetCookie()) c.res.headers.append('set-cookie', cookie)
+  })
+}
+
+/** Every route behind the door names the one action it is; `can` decides. */
+export function allow(action: Action) {
+  return createMiddleware<AppEnv>(async function allowed(c, next) {
+    if (!can(c.get('session').role, action)) throw new Refusal('forbidden')
+    await next()
+  })
+}
