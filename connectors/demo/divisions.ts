@@ -71,7 +71,7 @@ function staff(plans: readonly TeamPlan[], firstUserId: number, mailHost: string
     Array.from({ length: team.people + team.gone }, (_, i): CrmUser => {
       const index = firstUserId + n++
       const name = personName(index)
-      const email = `${name.toLowerCase().replaceAll(' ', '.').replaceAll('ß', 'ss')}.${index}@${mailHost}`
+      const email = `${name.toLowerCase().replaceAll(' ', '.').replaceAll('ß', 'ss')}@${mailHost}`
       return { id: String(index), name, email, teamId: team.id, active: i < team.people }
     }),
   )

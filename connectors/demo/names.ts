@@ -26,7 +26,7 @@ const trades = list(`
   Umwelttechnik Holzwerke Glastechnik
 `)
 
-const forms = ['GmbH', 'GmbH', 'GmbH & Co. KG', 'GmbH & Co. KG', 'AG', 'KG', 'SE'] as const
+const forms = ['GmbH', 'GmbH', 'GmbH & Co. KG', 'GmbH & Co. KG', 'AG', 'KG'] as const
 const formsAbroad: Readonly<Record<string, string>> = { CHF: 'AG', USD: 'Inc.' }
 
 /** The n-th firm of a CRM: no two numbers share a name, and the CRMs share none. */
