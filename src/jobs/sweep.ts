@@ -12,6 +12,11 @@ import { activeSources, lastEndedDay, nightAt } from './schedule.ts'
 /** Longer than a message may take: until then somebody may still be at it. */
 const QUIET_MS = 5 * 60_000
 
+export interface Sweep {
+  /** 0 when the program starts and its own queue is known to be empty. A lease is waited for all the same. */
+  readonly quietMs?: number
+}
+
 export interface Swept {
   readonly pulls: number
   readonly nights: number
@@ -19,14 +24,14 @@ export interface Swept {
 }
 
 /** A workspace that cannot be opened delays no other. */
-export async function sweep(platform: Platform): Promise<Swept> {
+export async function sweep(platform: Platform, { quietMs = QUIET_MS }: Sweep = {}): Promise<Swept> {
   const total = { pulls: 0, nights: 0, publishes: 0 }
   for (const { workspaceId, plannedDay } of await scheduled(platform)) {
     try {
       const workspace = await platform.open(workspaceId)
-      total.pulls += await revivePulls(platform, workspace)
-      total.nights += await reviveNights(platform, workspace, plannedDay)
-      total.publishes += await revivePublish(platform, workspace)
+      total.pulls += await revivePulls(platform, workspace, quietMs)
+      total.nights += await reviveNights(platform, workspace, plannedDay, quietMs)
+      total.publishes += await revivePublish(platform, workspace, quietMs)
     } catch (error) {
       platform.log('sweep_failed', { workspace: workspaceId, reason: errorText(error) })
     }
@@ -46,13 +51,17 @@ async function scheduled(platform: Platform) {
 }
 
 /** No page, no failure and no lease for a while. A cool-down is a lease: it is waited for. */
-async function revivePulls(platform: Platform, { id: workspaceId, db }: Workspace): Promise<number> {
+async function revivePulls(
+  platform: Platform,
+  { id: workspaceId, db }: Workspace,
+  quietMs: number,
+): Promise<number> {
   const now = platform.now()
   const { rows } = await db.$client.execute({
     sql: `SELECT r.id, r.source FROM run r WHERE r.status = 'running' AND r.started_at <= :quiet AND NOT EXISTS
       (SELECT 1 FROM stream_state s WHERE s.source = r.source AND s.run_id = r.id
         AND (s.updated_at > :quiet OR s.lease_until > :now)) ORDER BY r.source`,
-    args: { quiet: addMs(now, -QUIET_MS), now },
+    args: { quiet: addMs(now, -quietMs), now },
   })
   for (const row of rows) {
     const [source, runId] = [String(row.source), String(row.id)]
@@ -66,9 +75,11 @@ async function reviveNights(
   platform: Platform,
   { id: workspaceId, db, timeZone }: Workspace,
   day: Day | null,
+  quietMs: number,
 ): Promise<number> {
   const now = platform.now()
-  if (day === null || day !== lastEndedDay(now, timeZone) || !isQuiet(workspaceId, now, timeZone)) return 0
+  if (day === null || day !== lastEndedDay(now, timeZone) || !isQuiet(workspaceId, now, timeZone, quietMs))
+    return 0
   const sources = await activeSources(platform.directory, workspaceId)
   const { rows } = await db.$client.execute({
     sql: `SELECT s.value AS source FROM json_each(?1) s
@@ -84,16 +95,16 @@ async function reviveNights(
 }
 
 /** The night's own messages have had their time. */
-function isQuiet(workspaceId: string, now: Instant, timeZone: string): boolean {
-  return now >= addMs(nightAt(workspaceId, localDay(now, timeZone), timeZone), QUIET_MS)
+function isQuiet(workspaceId: string, now: Instant, timeZone: string, quietMs: number): boolean {
+  return now >= addMs(nightAt(workspaceId, localDay(now, timeZone), timeZone), quietMs)
 }
 
 /** The newest day of the runs that ended since values were last measured. */
-async function revivePublish(platform: Platform, workspace: Workspace): Promise<number> {
+async function revivePublish(platform: Platform, workspace: Workspace, quietMs: number): Promise<number> {
   const { rows } = await workspace.db.$client.execute({
     sql: `SELECT MAX(day) AS day FROM run
       WHERE status IN ('complete', 'failed') AND finished_at > ? AND finished_at <= ?`,
-    args: [(await lastPublished(workspace)) ?? '', addMs(platform.now(), -QUIET_MS)],
+    args: [(await lastPublished(workspace)) ?? '', addMs(platform.now(), -quietMs)],
   })
   const day = rows[0]?.day
   if (typeof day !== 'string') return 0

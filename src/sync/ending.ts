@@ -3,10 +3,7 @@ import type { InStatement } from '@libsql/client/web'
 import type { Instant, Stream } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import type { Platform } from '../platform.ts'
-import type { ConnectionView, RunFailure, RunView } from './views.ts'
-
-/** What the values of a run can speak for: the oldest of these walks. */
-const dataStreams: ReadonlySet<Stream> = new Set(['deals', 'removals'])
+import { type ConnectionView, dataStreams, type RunFailure, type RunView } from './views.ts'
 
 /** Invariant 3: a run is complete only when each of its streams is done; the statement itself looks. */
 export async function completeRun(db: WorkspaceDb, run: RunView, now: Instant): Promise<void> {
@@ -19,6 +16,7 @@ export async function completeRun(db: WorkspaceDb, run: RunView, now: Instant): 
   })
 }
 
+/** The oldest of the walks that the values speak for. */
 function dataThrough({ streams, startedAt }: RunView): Instant {
   const ends = streams.flatMap(({ stream, cursor }) =>
     dataStreams.has(stream) && cursor?.at === 'rest' ? [cursor.until] : [],

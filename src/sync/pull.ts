@@ -107,6 +107,8 @@ function countCalls({ id }: RunView, calls: number) {
 async function failed(turn: Turn, lease: StreamLease, failure: RunFailure, calls: number): Promise<Outcome> {
   const { platform, workspace, run, message } = turn
   const attempts = await countAttempt(turn, lease, calls)
+  // The stream went to somebody else meanwhile, who meets the same failure, or not.
+  if (attempts === null) return { kind: 'busy', until: null }
   const decision = decide(failure, attempts, Math.random())
   const { workspaceId } = message
   platform.log('sync_failed', {
@@ -144,7 +146,11 @@ function reconnect({ platform, workspace, connection, run }: Turn, stream: Strea
   return askToReconnect(platform, workspace.db, connection, run, stream, failure)
 }
 
-async function countAttempt({ workspace, run }: Turn, lease: StreamLease, calls: number): Promise<number> {
+async function countAttempt(
+  { workspace, run }: Turn,
+  lease: StreamLease,
+  calls: number,
+): Promise<number | null> {
   const [counted] = await workspace.db.$client.batch(
     [
       {
@@ -156,7 +162,8 @@ async function countAttempt({ workspace, run }: Turn, lease: StreamLease, calls:
     ],
     'write',
   )
-  return Number(counted?.rows[0]?.attempts ?? 1)
+  const row = counted?.rows[0]
+  return row === undefined ? null : Number(row.attempts)
 }
 
 /** The lease itself keeps everybody away until then: a message that comes earlier finds the stream held. */

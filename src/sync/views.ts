@@ -146,6 +146,8 @@ export const setupStreams: ReadonlySet<Stream> = new Set([
   'owners',
   'currencies',
 ])
+/** What the values of a run speak for: these reach up to its beginning, the others may stay behind (a missing scope). */
+export const dataStreams: ReadonlySet<Stream> = new Set(['deals', 'removals'])
 /** More than any connector's safety lag: a walk opened by this run ends no earlier. */
 const OPENED_WITHIN_MS = 15 * 60_000
 
@@ -155,7 +157,7 @@ const OPENED_WITHIN_MS = 15 * 60_000
  */
 export function isFinished({ stream, status, cursor }: StreamView, run: Pick<RunView, 'startedAt'>): boolean {
   if (status !== 'done') return false
-  if (setupStreams.has(stream)) return true
+  if (!dataStreams.has(stream)) return true
   return cursor?.at === 'rest' && cursor.until >= addMs(run.startedAt, -OPENED_WITHIN_MS)
 }
 

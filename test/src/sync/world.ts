@@ -35,9 +35,14 @@ export const DAY = '2026-03-02'
 export interface Wrap {
   client?(client: Client): Client
   fetch?(fetch: typeof globalThis.fetch): typeof globalThis.fetch
+  readonly allowHosts?: readonly string[]
 }
 
-export async function createWorld(crms: readonly ToyCrm[], now: Instant = NIGHT): Promise<World> {
+export async function createWorld(
+  crms: readonly ToyCrm[],
+  now: Instant = NIGHT,
+  wrap: Wrap = {},
+): Promise<World> {
   const directory = (await emptyDirectory()).$client
   const workspace = (await emptyWorkspace()).$client
   await directory.execute({
@@ -45,7 +50,7 @@ export async function createWorld(crms: readonly ToyCrm[], now: Instant = NIGHT)
       VALUES ('acme', 'Acme', 'file:x', 'Europe/Berlin', 'EUR', ?)`,
     args: [now],
   })
-  return worldOn({ directory, workspace }, crms, now)
+  return worldOn({ directory, workspace }, crms, now, wrap)
 }
 
 /** Another process on the same databases. */
@@ -76,7 +81,7 @@ export async function worldOn(
     },
     sealer: await createSealer([{ id: 'test', bytes: new Uint8Array(32).fill(7) }]),
     fetch: wrap.fetch?.(fetch) ?? fetch,
-    allowHosts: [],
+    allowHosts: wrap.allowHosts ?? [],
     log: (event, fields) => logged.push({ event, fields }),
   }
   async function rows(sql: string, ...args: (string | number)[]) {
