@@ -6,6 +6,8 @@ import { opaque, type Tokens } from './tokens.ts'
 const CODE_LIVES_MS = 15 * 60_000
 /** A refresh token that nobody used for 30 days is dead. */
 const IDLE_MS = 30 * 86_400_000
+/** Consents one user and app keep; one more ends the oldest. */
+const MAX_FAMILIES = 5
 
 interface Code {
   readonly redirectUri: string
@@ -34,7 +36,7 @@ export interface Authorization {
   exchange(form: URLSearchParams, nowMs: number): Granted | GrantRefusal
   /** An old token is an alarm: it ends the current one and all its access tokens. */
   refresh(token: string, nowMs: number, rotates: boolean): Granted | GrantRefusal
-  revoke(token: string): void
+  revoke(token: string, endsAccess: boolean): void
 }
 
 export function createAuthorization(tokens: Tokens): Authorization {
@@ -76,6 +78,8 @@ export function createAuthorization(tokens: Tokens): Authorization {
       const family = opaque()
       const token = give(family)
       families.set(family, { current: token, scope: code.scope, usedAt: nowMs })
+      const [oldest] = families.keys()
+      if (families.size > MAX_FAMILIES && oldest !== undefined) end(oldest)
       return { ok: true, token, family, scope: code.scope }
     },
     refresh(token, nowMs, rotates) {
@@ -90,9 +94,11 @@ export function createAuthorization(tokens: Tokens): Authorization {
       if (rotates) family.current = give(id)
       return { ok: true, token: family.current, family: id, scope: family.scope }
     },
-    revoke(token) {
+    revoke(token, endsAccess) {
       const family = familyOf.get(token)
-      if (family !== undefined) end(family)
+      if (family === undefined) return
+      if (endsAccess) end(family)
+      else families.delete(family)
     },
   }
 }

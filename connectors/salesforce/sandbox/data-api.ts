@@ -14,6 +14,8 @@ import type { Table } from './table.ts'
 import { bearer } from './tokens.ts'
 
 const OLDEST_VERSION = 31
+/** Of a sandbox that runs for weeks. */
+const KEPT_QUERIES = 10_000
 
 export function dataApi(state: State, request: Request): Response {
   const nowMs = Date.parse(state.now())
@@ -103,9 +105,11 @@ function query(state: State, schema: Schema, request: Request, page: PageOptions
   const soql = paramsOf(request).get('q')
   if (soql === null || soql.trim() === '')
     throw new Refusal(400, 'MALFORMED_QUERY', 'A query string has to be specified')
+  state.memory.statements += 1
   state.queries.push(soql)
+  if (state.queries.length > KEPT_QUERIES) state.queries.shift()
   const nest = (found: Parameters<typeof state.cursors.open>[0]) => state.cursors.open(found, page)
-  const found = runSoql(soql, { schema, version: page.version, all, salt: state.queries.length, nest })
+  const found = runSoql(soql, { schema, version: page.version, all, salt: state.memory.statements, nest })
   return json(200, state.cursors.open(found, page))
 }
 
@@ -166,7 +170,13 @@ function record(
   if (table.deleted(row)) throw new Refusal(404, 'ENTITY_IS_DELETED', 'entity is deleted')
   const wanted = paramsOf(request).get('fields')?.split(',') ?? table.fields.map((field) => field.name)
   const soql = `SELECT ${wanted.join(', ')} FROM ${table.name} WHERE Id = '${full}'`
-  const found = runSoql(soql, { schema, version, all: false, salt: state.queries.length, nest: () => null })
+  const found = runSoql(soql, {
+    schema,
+    version,
+    all: false,
+    salt: state.memory.statements,
+    nest: () => null,
+  })
   return json(200, found.rows.map(found.write)[0] ?? null)
 }
 

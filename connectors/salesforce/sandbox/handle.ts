@@ -1,7 +1,7 @@
 /** One request to one answer, without a socket. */
 import { dataApi, tooLong } from './data-api.ts'
 import { html, pathOf, type Request, type Response } from './http.ts'
-import { oauth } from './oauth.ts'
+import { identity, oauth } from './oauth.ts'
 import type { State } from './state.ts'
 
 export function handle(state: State, request: Request): Response {
@@ -12,11 +12,12 @@ export function handle(state: State, request: Request): Response {
 function serve(state: State, request: Request): Response {
   const path = pathOf(request)
   if (path.startsWith('/services/oauth2/')) return oauth(state, request)
+  if (path.startsWith('/id/')) return identity(state, request)
   if (path === '/services/data' || path.startsWith('/services/data/')) return dataApi(state, request)
   return html(404, 'URL No Longer Exists')
 }
 
 /** Which of the vendor's budgets a path draws on. */
 export function bucketOf(path: string): string {
-  return path.startsWith('/services/oauth2/') ? 'auth' : 'api'
+  return path.startsWith('/services/data') ? 'api' : 'auth'
 }

@@ -35,7 +35,8 @@ function token(state: State, request: Request): Response {
     return oauthError('unsupported_grant_type', 'grant type not supported')
   const refusal = clientRefusal(state, request, form)
   if (refusal !== null) return refusal
-  if (state.switches.tokenCallsRefused) return oauthError('invalid_grant', 'ip restricted')
+  const { grantsRefused } = state.switches
+  if (grantsRefused !== null) return oauthError('invalid_grant', grantsRefused)
   if (grant === 'client_credentials') {
     if (!state.switches.clientCredentials)
       return oauthError('invalid_grant', 'no client credentials user enabled')
@@ -91,7 +92,7 @@ function callbackError(back: URL, error: string, description: string): Response 
 function revoke(state: State, request: Request): Response {
   const given = new URLSearchParams(request.body).get('token') ?? ''
   state.tokens.revoke(given)
-  state.authorization.revoke(given)
+  state.authorization.revoke(given, state.switches.revokeEndsAccess)
   return text(200, '')
 }
 
@@ -132,9 +133,8 @@ function grantAnswer(
 }
 
 function userinfo(state: State, request: Request): Response {
-  const given = bearer(request.headers)
-  if (given === null) return text(403, 'Missing_OAuth_Token')
-  if (!state.tokens.valid(given, Date.parse(state.now()))) return text(403, 'Bad_OAuth_Token')
+  const refusal = tokenRefusal(state, request)
+  if (refusal !== null) return refusal
   return json(200, {
     sub: `${state.origin()}/id/${organizationId}/${integrationUserId}`,
     user_id: integrationUserId,
@@ -143,6 +143,36 @@ function userinfo(state: State, request: Request): Response {
     zoneinfo: state.crm.timeZone,
     user_type: 'STANDARD',
     active: true,
+    urls: { rest: `${state.origin()}/services/data/v{version}/` },
+  })
+}
+
+/** Here a bad token is told in plain text, and with 403. */
+function tokenRefusal(state: State, request: Request): Response | null {
+  const given = bearer(request.headers)
+  if (given === null) return text(403, 'Missing_OAuth_Token')
+  return state.tokens.valid(given, Date.parse(state.now())) ? null : text(403, 'Bad_OAuth_Token')
+}
+
+/** The `id` of a token answer, asked with its token. */
+export function identity(state: State, request: Request): Response {
+  const refusal = tokenRefusal(state, request)
+  if (refusal !== null) return refusal
+  if (pathOf(request) !== `/id/${organizationId}/${integrationUserId}`) return text(404, 'Not found')
+  return json(200, {
+    id: `${state.origin()}/id/${organizationId}/${integrationUserId}`,
+    asserted_user: true,
+    user_id: integrationUserId,
+    organization_id: organizationId,
+    username: 'integration@example.com',
+    display_name: 'Integration User',
+    email: 'integration@example.com',
+    email_verified: true,
+    timezone: state.crm.timeZone,
+    active: true,
+    user_type: 'STANDARD',
+    language: 'de',
+    locale: 'de_DE',
     urls: { rest: `${state.origin()}/services/data/v{version}/` },
   })
 }

@@ -17,10 +17,12 @@ export interface Memory {
   readonly seen: Map<string, { readonly content: string; readonly stamps: Stamps }>
   /** All deals by ascending id: the store only ever adds some. */
   deals: readonly CrmDeal[]
+  /** Statements run so far. */
+  statements: number
 }
 
 export function createMemory(): Memory {
-  return { stageNames: new Map(), seen: new Map(), deals: [] }
+  return { stageNames: new Map(), seen: new Map(), deals: [], statements: 0 }
 }
 
 export interface Org {
@@ -68,6 +70,10 @@ export function orgAt(crm: Crm, switches: Switches, now: Instant, memory: Memory
     return deletedAt >= binStart && (switches.binEmptiedAt === null || deletedAt > switches.binEmptiedAt)
   }
 
+  function committed(deal: CrmDeal): boolean {
+    return switches.commitLagMs === 0 || Date.parse(deal.createdAt) <= Date.parse(now) - switches.commitLagMs
+  }
+
   return {
     crm,
     switches,
@@ -75,7 +81,7 @@ export function orgAt(crm: Crm, switches: Switches, now: Instant, memory: Memory
     stages: orgStages(crm, memory.stageNames),
     deals() {
       if (memory.deals.length !== crm.deals.size) memory.deals = [...crm.deals.values()].sort(byNumber)
-      return memory.deals.filter((deal) => kept(deal.deletedAt))
+      return memory.deals.filter((deal) => kept(deal.deletedAt) && committed(deal))
     },
     multiCurrency,
     datedRates,

@@ -12,8 +12,13 @@ export interface Switches {
   /** The app has a user to run client credentials as. */
   clientCredentials: boolean
   rotatesRefreshTokens: boolean
-  /** Token calls come from an address that is not on the app's list. */
-  tokenCallsRefused: boolean
+  /** [U] Revoking a refresh token ends its access tokens. */
+  revokeEndsAccess: boolean
+  /**
+   * Every token call is refused with `invalid_grant` and this text [U]: `ip restricted` from an address that is not
+   * listed, `inactive user`, `inactive organization`, `expired access/refresh token`.
+   */
+  grantsRefused: string | null
   /** Since 2025 an app that is not installed cannot be authorized. */
   appInstalled: boolean
   /** What the token answer names; null: the sandbox itself. May change with an org migration. */
@@ -46,6 +51,8 @@ export interface Switches {
   cursorReads: 'snapshot' | 'live'
   /** [U] Open cursors of one user; one more ends the oldest. */
   openCursors: number
+  /** New records show up this much after their own time stamp: a long transaction commits late. */
+  commitLagMs: number
   /** Rows that ORDER BY leaves equal come in an order that changes from query to query. */
   scrambleTies: boolean
   /** [U] Times in whole seconds. */
@@ -67,7 +74,8 @@ export const defaultSwitches: Switches = {
   tokenLifetimeMs: 2 * 3_600_000,
   clientCredentials: true,
   rotatesRefreshTokens: true,
-  tokenCallsRefused: false,
+  revokeEndsAccess: false,
+  grantsRefused: null,
   appInstalled: true,
   instanceUrl: null,
   dailyRequests: 100_000,
@@ -85,6 +93,7 @@ export const defaultSwitches: Switches = {
   pageRows: 2000,
   cursorReads: 'live',
   openCursors: 10,
+  commitLagMs: 0,
   scrambleTies: true,
   wholeSeconds: true,
   historyRelationship: 'OpportunityHistories',

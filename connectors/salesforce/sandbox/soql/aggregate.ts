@@ -49,6 +49,10 @@ export function aggregateRecords(scope: Scope, query: Query, rows: readonly obje
   if (query.limit !== undefined && query.groupBy === undefined)
     throw malformed('LIMIT is not allowed with an aggregate function and without GROUP BY')
   const { keys, sets } = groupingOf(scope, query)
+  const asksGrouping = (query.fields ?? []).some(
+    (field) => field.type === 'FieldFunctionExpression' && field.functionName.toUpperCase() === 'GROUPING',
+  )
+  if (asksGrouping && sets.length === 1) throw malformed('GROUPING needs ROLLUP or CUBE')
   const outputs = (query.fields ?? []).map((selected) => outputOf(scope, selected, keys))
   const groups = sets.flatMap((set) => groupRows(rows, keys, set, query.groupBy === undefined))
   const { having } = query

@@ -28,7 +28,7 @@ export function comparison(name: string, type: FieldType, operator: string, oper
   if (operand.kind === 'range') return rangeComparison(operator, operand.from, operand.to)
   const wanted = comparable(type, operand.value)
   if (operator === '=') return (value: Value) => comparable(type, value) === wanted
-  if (operator === '!=') return (value: Value) => comparable(type, value) !== wanted
+  if (operator === '!=' || operator === '<>') return (value: Value) => comparable(type, value) !== wanted
   if (!ORDERING.includes(operator) || wanted === null || type === 'boolean')
     throw invalidFilter(`invalid operator ${operator} on field '${name}'`)
   const test = ordering(operator)
@@ -50,6 +50,7 @@ function rangeComparison(operator: string, from: string, to: string): (value: Va
     case '=':
       return inside
     case '!=':
+    case '<>':
       return (value) => !inside(value)
     case '<':
       return (value) => typeof value === 'string' && value < from

@@ -94,8 +94,10 @@ export function valueTest<Row>(
   if (!('operator' in leaf)) throw malformed('unexpected token')
   const literals = literalsOf(leaf)
   const { operator } = leaf
-  if (operator === 'IN' || operator === 'NOT IN')
+  if (operator === 'IN' || operator === 'NOT IN') {
+    if (!Array.isArray(leaf.value)) throw malformed(`unexpected token: '${leaf.value}'`)
     return membership(scope, name, type, operator, literals, read)
+  }
   const [literal] = literals
   if (literal === undefined || Array.isArray(leaf.value)) throw malformed(`unexpected token: '('`)
   if (operator === 'LIKE') {

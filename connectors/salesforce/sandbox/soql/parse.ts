@@ -25,6 +25,18 @@ export function parseSoql(soql: string): Query {
       `SOQL statement is longer than ${MAX_STATEMENT} characters`,
     )
   checkStrings(soql)
+  const query = parsed(soql)
+  const foreign = [
+    ['USING SCOPE', query.usingScope],
+    ['WITH', query.withDataCategory ?? query.withAccessLevel ?? query.withSecurityEnforced],
+    ['UPDATE', query.update],
+  ].find(([, clause]) => clause !== undefined)
+  // Clauses that would change the result and that this sandbox does not know.
+  if (foreign !== undefined) throw malformed(`unexpected token: '${String(foreign[0])}'`)
+  return query
+}
+
+function parsed(soql: string): Query {
   try {
     return parseQuery(soql)
   } catch (error) {
@@ -104,7 +116,10 @@ function treeOf<Leaf>(tokens: readonly Token<Leaf>[]): Tree<Leaf> {
   function term(): Tree<Leaf> {
     const token = tokens[at]
     at += 1
-    if (token === 'NOT') return { kind: 'not', of: term() }
+    if (token === 'NOT') {
+      if (tokens[at] === 'NOT') throw malformed("unexpected token: 'NOT'")
+      return { kind: 'not', of: term() }
+    }
     if (token === '(') {
       const inner = group()
       if (tokens[at] !== ')') throw malformed('expecting a right parentheses')

@@ -1,14 +1,14 @@
 /** One statement from text to records. */
-import type { Query } from '@jetstreamapp/soql-parser-js'
+import type { Query, WhereClause } from '@jetstreamapp/soql-parser-js'
 import { malformed, Refusal } from '../refusal.ts'
 import { type Schema, tableOrRefuse } from '../schema.ts'
 import type { Table, Value } from '../table.ts'
 import { aggregateRecords, isAggregateQuery, isBareCount } from './aggregate.ts'
 import { columnOf, type Scope, scopeOf } from './column.ts'
 import { type SubSelect, wherePredicate } from './condition.ts'
-import { scramble, sortKeys, sortRows } from './order.ts'
+import { listOf, scramble, sortKeys, sortRows } from './order.ts'
 import { parseSoql } from './parse.ts'
-import { type ChildWriter, idOf, type Json, recordWriter, type Write } from './select.ts'
+import { aliasOf, type ChildWriter, idOf, type Json, recordWriter, type Write } from './select.ts'
 
 /** A result that is written page by page: rows are read when their page is. */
 export interface Found {
@@ -40,6 +40,8 @@ export function runSoql(soql: string, run: Run): Found {
 
   if (isBareCount(query)) {
     if (query.orderBy !== undefined) throw malformed('ORDER BY is not allowed with COUNT()')
+    if (query.groupBy !== undefined || query.fields?.some((field) => aliasOf(field) !== null))
+      throw malformed('COUNT() stands alone')
     const count = matching(scope, query, run).length
     return {
       totalSize: Math.min(count, query.limit ?? count),
@@ -49,6 +51,8 @@ export function runSoql(soql: string, run: Run): Found {
     }
   }
   if (isAggregateQuery(query)) {
+    if (namesCurrency(query.where))
+      throw malformed('a currency literal is not allowed with an aggregate function')
     const records = aggregateRecords(scope, query, matching(scope, query, run)).map((record) => ({ record }))
     const write: Write = (row) => ('record' in row ? (row.record as Json) : null)
     return { totalSize: records.length, rows: records, write, deleted: () => false }
@@ -56,6 +60,14 @@ export function runSoql(soql: string, run: Run): Found {
   const write = recordWriter(scope, query, run.version, childWriter(scope, query, run))
   const rows = cut(sorted(scope, query, run), query)
   return { totalSize: rows.length, rows, write, deleted: (row) => !run.all && scope.table.deleted(row) }
+}
+
+function namesCurrency(where: WhereClause | undefined): boolean {
+  for (let link = where; link !== undefined; link = 'right' in link ? link.right : undefined) {
+    const types = link.left !== null && 'literalType' in link.left ? listOf(link.left.literalType) : []
+    if (types.some((type) => type.endsWith('_WITH_CURRENCY_PREFIX'))) return true
+  }
+  return false
 }
 
 function matching(scope: Scope, query: Query, run: Run, most = Number.POSITIVE_INFINITY): object[] {

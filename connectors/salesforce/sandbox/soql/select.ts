@@ -34,7 +34,7 @@ export function aliasOf(selected: Selected): string | null {
 export function recordWriter(scope: Scope, query: Query, version: string, child: ChildWriter): Write {
   const root: Node = { table: scope.table, parts: new Map(), hop: null }
 
-  function put(column: Column, write: Write): void {
+  function put(column: Column, write: Write, name = column.field.name): void {
     let node = root
     for (const hop of column.path) {
       const known = node.parts.get(hop.relationship)
@@ -43,8 +43,8 @@ export function recordWriter(scope: Scope, query: Query, version: string, child:
       node.parts.set(hop.relationship, next)
       node = next
     }
-    if (node.parts.has(column.field.name)) throw malformed(`duplicate field selected: ${column.field.name}`)
-    node.parts.set(column.field.name, { write })
+    if (node.parts.has(name)) throw malformed(`duplicate field selected: ${name}`)
+    node.parts.set(name, { write })
   }
 
   function plain(name: string): void {
@@ -62,16 +62,19 @@ export function recordWriter(scope: Scope, query: Query, version: string, child:
   function single(selected: FieldFunctionExpression, name: string, argument: unknown): void {
     if (isDateFunction(name))
       throw malformed(`field must be grouped or aggregated: ${selected.rawValue ?? name}`)
-    if (typeof argument !== 'string') throw malformed(`unexpected token: '${selected.rawValue ?? name}'`)
-    const column = columnOf(scope, argument)
+    const inner = name === 'FORMAT' ? innerCall(argument) : null
+    const dotted = inner?.parameters[0] ?? argument
+    if (typeof dotted !== 'string') throw malformed(`unexpected token: '${selected.rawValue ?? name}'`)
+    const column = columnOf(scope, dotted)
+    const value: Write = inner === null ? (row) => column.read(row) : converted(scope, column)
     const writers: Readonly<Record<string, () => Write>> = {
       CONVERTCURRENCY: () => converted(scope, column),
       TOLABEL: () => label(scope, column),
-      FORMAT: () => (row) => formatted(column.read(row)),
+      FORMAT: () => (row) => formatted(value(row)),
     }
     const writer = writers[name]
     if (writer === undefined) throw malformed(`unexpected token: '${selected.rawValue ?? name}'`)
-    put(column, writer())
+    put(column, writer(), aliasOf(selected) ?? column.field.name)
   }
 
   function allFields(which: unknown): void {
@@ -83,7 +86,8 @@ export function recordWriter(scope: Scope, query: Query, version: string, child:
   }
 
   for (const selected of query.fields ?? []) {
-    if (aliasOf(selected) !== null) throw malformed('only aggregate expressions use field aliasing')
+    if (aliasOf(selected) !== null && selected.type !== 'FieldFunctionExpression')
+      throw malformed('only aggregate expressions use field aliasing')
     switch (selected.type) {
       case 'Field':
         plain('rawValue' in selected ? selected.rawValue : selected.field)
@@ -164,7 +168,14 @@ function label(scope: Scope, column: Column): Write {
   }
 }
 
+/** `FORMAT(convertCurrency(Amount))`: the one nesting there is. */
+function innerCall(argument: unknown): FieldFunctionExpression | null {
+  const call =
+    typeof argument === 'object' && argument !== null ? (argument as FieldFunctionExpression) : null
+  return call?.functionName.toUpperCase() === 'CONVERTCURRENCY' ? call : null
+}
+
 /** Localized text: made for screens, never to be read back. */
-function formatted(value: Value): Value {
+function formatted(value: Json): Json {
   return typeof value === 'number' ? value.toLocaleString('de-DE', { minimumFractionDigits: 2 }) : value
 }

@@ -67,6 +67,13 @@ test('2.2 convertCurrency converts at the rate of the close date; literals carry
   expect(rows).toMatchObject([{ Amount: 80, CurrencyIsoCode: 'USD' }, { Amount: 50 }])
 })
 
+test('2.2 FORMAT writes for screens; functions take an alias', async () => {
+  const rows = await client.rows(
+    'SELECT Amount, FORMAT(Amount) shown, FORMAT(convertCurrency(Amount)) home FROM Opportunity WHERE CloseDate = 2026-07-01',
+  )
+  expect(rows).toMatchObject([{ Amount: 100, shown: '100,00', home: '50,00' }])
+})
+
 test('2.3 one row without GROUP BY, null where there is nothing to add', async () => {
   const [row] = await client.rows(
     "SELECT COUNT(Id) n, SUM(Amount) s, AVG(Amount) a FROM Opportunity WHERE Name = 'x'",
@@ -133,6 +140,9 @@ test.each([
     'SELECT StageName, (SELECT Id FROM OpportunityHistories) FROM Opportunity GROUP BY StageName',
     'MALFORMED_QUERY',
   ],
+  ['SELECT SUM(Amount) FROM Opportunity WHERE Amount > USD5', 'MALFORMED_QUERY'],
+  ['SELECT GROUPING(StageName) FROM Opportunity GROUP BY StageName', 'MALFORMED_QUERY'],
+  ['SELECT COUNT() FROM Opportunity GROUP BY StageName', 'MALFORMED_QUERY'],
   ['SELECT COUNT(), StageName FROM Opportunity GROUP BY StageName', 'MALFORMED_QUERY'],
 ])('2.3 %s is refused with %s', async (soql, code) => {
   expect((await client.query(soql)).body).toMatchObject([{ errorCode: code }])

@@ -323,3 +323,11 @@ test('2.4 a walk by SystemModstamp and Id finds every row once, ties included', 
   }
   expect(found.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, n) => n + 1))
 })
+
+test('2.4 a record may show up later than its own time stamp', async () => {
+  await using client = await startClient({ commitLagMs: 60_000 })
+  client.sandbox.crm.createDeal(dealFields, '2026-11-24T07:59:30.000Z')
+  expect(await client.rows(list)).toHaveLength(0)
+  client.at('2026-11-24T08:00:30.000Z')
+  expect(await client.rows(list)).toHaveLength(1)
+})

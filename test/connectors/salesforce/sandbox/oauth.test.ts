@@ -97,7 +97,7 @@ test('1.4 an app without a user to run as gives no client credentials', async ()
 
 test('0.2 token calls from an address that is not listed are refused, API calls are not', async () => {
   await using client = await startClient()
-  client.sandbox.switches.tokenCallsRefused = true
+  client.sandbox.switches.grantsRefused = 'ip restricted'
   const answer = await token(client, { ...app, grant_type: 'client_credentials' })
   expect(answer.body).toEqual({ error: 'invalid_grant', error_description: 'ip restricted' })
   expect(await works(client, client.token)).toBe(true)
@@ -169,14 +169,18 @@ test('1.3 a refresh token dies after 30 idle days, and instance_url may move', a
   expect((await refresh(client, kept.body.refresh_token)).status).toBe(400)
 })
 
-test('1.1 a revoked refresh token is dead', async () => {
-  await using client = await startClient()
-  const { body } = (await connect(client)).answer
-  await request(client.sandbox.url, 'POST', '/services/oauth2/revoke', {
-    body: `token=${body.refresh_token}`,
-  })
-  expect((await refresh(client, body.refresh_token)).status).toBe(400)
-})
+test.each([true, false])(
+  '1.1 [U] a revoked refresh token is dead; with it its access tokens: %s',
+  async (ends) => {
+    await using client = await startClient({ revokeEndsAccess: ends })
+    const { body } = (await connect(client)).answer
+    await request(client.sandbox.url, 'POST', '/services/oauth2/revoke', {
+      body: `token=${body.refresh_token}`,
+    })
+    expect((await refresh(client, body.refresh_token)).status).toBe(400)
+    expect(await works(client, body.access_token)).toBe(!ends)
+  },
+)
 
 test('1.5 userinfo answers plain text without a good token', async () => {
   await using client = await startClient()
@@ -186,4 +190,37 @@ test('1.5 userinfo answers plain text without a good token', async () => {
   const bad = await client.get('/services/oauth2/userinfo', { authorization: 'Bearer no' })
   const none = await request(client.sandbox.url, 'GET', '/services/oauth2/userinfo')
   expect([bad.text, none.text]).toEqual(['Bad_OAuth_Token', 'Missing_OAuth_Token'])
+})
+
+test('1.3 a user and app keep five consents: the sixth ends the oldest', async () => {
+  await using client = await startClient()
+  const tokens: unknown[] = []
+  for (let n = 0; n < 6; n += 1) tokens.push((await connect(client)).answer.body.refresh_token)
+  expect((await refresh(client, tokens[0])).status).toBe(400)
+  expect((await refresh(client, tokens[1])).status).toBe(200)
+})
+
+test('1.1 a full scope gives no refresh token', async () => {
+  await using client = await startClient()
+  const code = (await authorize(client, { scope: 'full' })).searchParams.get('code') ?? ''
+  const form = {
+    ...app,
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+  }
+  expect(Object.keys((await token(client, form)).body)).not.toContain('refresh_token')
+})
+
+test('1.6 the identity URL tells the org and the user to the bearer of the token', async () => {
+  await using client = await startClient()
+  const { body } = await token(client, { ...app, grant_type: 'client_credentials' })
+  const path = new URL(String(body.id)).pathname
+  expect((await client.get(path)).body).toMatchObject({
+    id: body.id,
+    timezone: 'Europe/Berlin',
+    active: true,
+  })
+  expect((await client.get(path, { authorization: '' })).text).toBe('Missing_OAuth_Token')
 })

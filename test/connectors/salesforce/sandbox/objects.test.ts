@@ -275,6 +275,26 @@ test.each([
   expect(Object(answer.body)[0]?.errorCode).toBe(errorCode)
 })
 
+const USD = 'SELECT ConversionRate, NextStartDate FROM DatedConversionRate WHERE StartDate = 2026-06-01'
+const YEAR = 'SELECT Name FROM FiscalYearSettings WHERE StartDate = 2026-04-01'
+
+test.each([
+  [{ lastRateEnds: null }, USD, { NextStartDate: null }],
+  [{ lastRateEnds: '9999-12-31' }, USD, { NextStartDate: '9999-12-31' }],
+  [{ rateDigits: 0 }, "SELECT ConversionRate FROM CurrencyType WHERE IsoCode = 'CHF'", { ConversionRate: 1 }],
+  [{ fiscalYearByStart: true }, YEAR, { Name: '2026' }],
+  [{ fiscalYearByStart: false }, YEAR, { Name: '2027' }],
+  [
+    { historyRelationship: 'Histories' },
+    'SELECT (SELECT Id FROM Histories) FROM Opportunity',
+    { Histories: { done: true } },
+  ],
+] as const)('[U] with %j, %s answers %j', async (switches, soql, expected) => {
+  await using client = await startClient(switches, smallCompany({ rates: true, fiscalYearStartMonth: 4 }))
+  client.sandbox.crm.createDeal(dealFields, PAST)
+  expect(await client.rows(soql)).toMatchObject([expected])
+})
+
 test('2.1 the organization tells zone and fiscal year; periods follow from it', async () => {
   await using client = await startClient({}, smallCompany({ fiscalYearStartMonth: 4 }))
   expect(

@@ -78,6 +78,7 @@ test.each([
   [`Id = '${recordId('Opportunity', '3').slice(0, 15)}'`, '3'],
   [`Id > '${recordId('Opportunity', '3')}'`, '4'],
   [`Id IN ('${recordId('Opportunity', '1')}','${recordId('Opportunity', '4')}')`, '1 4'],
+  ["Name <> 'alpha'", '2 3 4'],
   ['IsDeleted = true', ''],
   ["Opportunity.Name = 'Alpha'", '1'],
 ])('2.3 WHERE %s finds %s', async (where, expected) => {
@@ -118,6 +119,12 @@ test.each([
   ['SELECT Id FROM Opportunity ALL ROWS', 'MALFORMED_QUERY'],
   ['SELECT Id, (SELECT Id FROM Bogus) FROM Opportunity', 'INVALID_TYPE'],
   ['SELECT CALENDAR_YEAR(CloseDate) FROM Opportunity', 'MALFORMED_QUERY'],
+  ["SELECT Id FROM Opportunity WHERE Name IN 'a'", 'MALFORMED_QUERY'],
+  ['SELECT Id FROM Opportunity WHERE NOT NOT IsWon = true', 'MALFORMED_QUERY'],
+  ['SELECT COUNT() n FROM Opportunity', 'MALFORMED_QUERY'],
+  ['SELECT COUNT() FROM Opportunity ORDER BY Id', 'MALFORMED_QUERY'],
+  ['SELECT Id FROM Opportunity USING SCOPE mine', 'MALFORMED_QUERY'],
+  ['SELECT Id FROM Opportunity WHERE CloseDate = 2026-02-31', 'INVALID_FIELD'],
 ])('2.3, 2.7 %s is refused with %s', async (soql, code) => {
   const answer = await client.query(soql)
   expect(answer.status).toBe(400)
