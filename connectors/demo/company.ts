@@ -24,7 +24,7 @@ const WORKING_SECONDS = 37_800
 /** Chance that somebody deletes a deal on a working day. */
 const DELETION = 0.03
 
-const worlds = new WeakMap<Crm, World>()
+const worlds = new WeakMap<Crm, { readonly world: World; lived: DayNumber }>()
 
 /** Three years up to the end of `anchor`. About 3,000 deals in HubSpot, half of that in Salesforce. */
 export function createDemoCompany(options: { seed: number; anchor: Day; crm: Division }): Crm {
@@ -52,18 +52,21 @@ export function createDemoCompany(options: { seed: number; anchor: Day; crm: Div
     anchor: last,
     leftOn: toNumber(addMonths(anchor, -10)),
   })
-  worlds.set(crm, world)
 
   const inherited = oldContracts(world, first)
   for (let day = first; day <= last; day += 1) liveOn(world, day, inherited.get(day) ?? [])
+  worlds.set(crm, { world, lived: last })
   return crm
 }
 
-/** One more day of a company from `createDemoCompany`; days are lived in order, each once. */
+/** The next day of a company from `createDemoCompany`. Days are lived in order and once: anything else throws. */
 export function liveDay(crm: Crm, day: Day): void {
-  const world = worlds.get(crm)
-  if (world === undefined) throw new Error('Only a demo company can live on')
-  liveOn(world, toNumber(day), [])
+  const life = worlds.get(crm)
+  if (life === undefined) throw new Error('Only a demo company can live on')
+  const next = life.lived + 1
+  if (toNumber(day) !== next) throw new Error(`The next day is ${toDay(next)}, not ${day}`)
+  liveOn(life.world, next, [])
+  life.lived = next
 }
 
 /** Ids of the pipelines by what is sold in them. */

@@ -48,11 +48,18 @@ test('days lived after the anchor replay identically, and each brings news', () 
 })
 
 test('a deal edited by a person late in the day does not stop the day', () => {
-  const crm = createDemoCompany({ seed: 3, anchor: '2026-11-20', crm: 'salesforce' })
+  const crm = createDemoCompany({ seed: 3, anchor: '2026-11-22', crm: 'salesforce' })
   for (const deal of withStatus(crm, 'open'))
     crm.updateDeal(deal.id, { amount: '777.00' }, '2026-11-23T22:00:00.000Z')
   liveDay(crm, '2026-11-23')
   expect(withStatus(crm, 'open').every((deal) => deal.updatedAt >= '2026-11-23')).toBe(true)
+})
+
+test('days are lived in order and once', () => {
+  const crm = createDemoCompany({ seed: 3, anchor: '2026-11-22', crm: 'salesforce' })
+  expect(() => liveDay(crm, '2026-11-24')).toThrow('The next day is 2026-11-23')
+  liveDay(crm, '2026-11-23')
+  expect(() => liveDay(crm, '2026-11-23')).toThrow('The next day is 2026-11-24')
 })
 
 test('only a demo company can live on', () => {
