@@ -102,7 +102,7 @@ export type ForecastCategory = (typeof forecastCategories)[number]
 /** A field whose value we could not read: the deal is held, shown and counted, never guessed. */
 export interface Problem {
   readonly field: 'amount' | 'currency' | 'closeDate' | 'probability' | 'rate'
-  readonly code: 'not_a_number' | 'absurd' | 'not_a_date' | 'not_a_currency'
+  readonly code: 'not_a_number' | 'absurd' | 'not_a_date' | 'not_a_currency' | 'hidden'
   /** What the CRM sent, shortened to 80 characters. */
   readonly raw: string
 }
@@ -223,6 +223,8 @@ export interface Pull<Config> {
   readonly account: AccountRecord | null
   /** The company's zone: a vendor instant becomes a day in it. */
   readonly timeZone: string
+  /** The company's currency, for an account with one currency that does not tell which. */
+  readonly currency?: string
   /** Extra deal properties to mirror, by the CRM's internal name. */
   readonly properties: readonly string[]
 }

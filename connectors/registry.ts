@@ -1,11 +1,12 @@
 /** Every CRM we can read. Adding one adds a folder and a line here. */
 import type { Connector, PullStream, Stream } from './contract.ts'
 import { hubspot } from './hubspot/index.ts'
+import { salesforce } from './salesforce/index.ts'
 
 /** A connector whose configuration came from storage: it is parsed again at every door. */
 export type AnyConnector = Connector<unknown>
 
-export const registry: readonly AnyConnector[] = [open(hubspot)]
+export const registry: readonly AnyConnector[] = [open(hubspot), open(salesforce)]
 
 export function connectorFor(id: string): AnyConnector | null {
   return registry.find((connector) => connector.id === id) ?? null

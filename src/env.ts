@@ -22,6 +22,9 @@ export const envSchema = z.object({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional(),
+  /** Language of the command line and of the demo company; German when it begins with `de`. */
+  LANG: z.string().default('en'),
+  LOG_LEVEL: z.enum(['quiet', 'info']).default('quiet'),
   HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
   HUBSPOT_APP_URL: url.default('https://app.hubspot.com'),
   SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
@@ -43,8 +46,14 @@ export function parseEnv(source: Readonly<Record<string, unknown>>): Env {
   throw new EnvError(`${first?.path.join('.') ?? 'environment'}: ${first?.message ?? 'invalid'}`)
 }
 
+/** The demo's sandboxes listen on this machine. */
 export function allowHosts(env: Env): readonly string[] {
-  return env.PEGEL_ALLOW_HOSTS.split(',')
+  const named = env.PEGEL_ALLOW_HOSTS.split(',')
     .map((host) => host.trim())
     .filter((host) => host !== '')
+  return env.PEGEL_DEMO === 'on' ? [...named, '127.0.0.1'] : named
+}
+
+export function localeOf(env: Env): 'de' | 'en' {
+  return env.LANG.toLowerCase().startsWith('de') ? 'de' : 'en'
 }

@@ -15,7 +15,13 @@ const stateSchema = z.strictObject({
   ports: z.strictObject({ hubspot: z.int(), salesforce: z.int() }),
   /** What people changed in the sandboxes, in order. */
   edits: z.array(
-    z.strictObject({ crm: z.enum(['hubspot', 'salesforce']), day: z.string(), edit: z.unknown() }),
+    z.strictObject({
+      crm: z.enum(['hubspot', 'salesforce']),
+      /** The last lived day when it was made. */
+      day: z.string(),
+      method: z.enum(['createDeal', 'updateDeal', 'deleteDeal', 'restoreDeal', 'mergeDeals', 'upsertCompany']),
+      args: z.array(z.unknown()),
+    }),
   ),
 })
 export type DemoState = z.infer<typeof stateSchema>

@@ -1,0 +1,31 @@
+/** Salesforce, by an External Client App's client credentials. Surprises of the API: `BEHAVIOR.md`. */
+import { defineConnector } from '../contract.ts'
+import { configSchema, type SalesforceConfig } from './config.ts'
+import { failure } from './failure.ts'
+import { companies, deals, removals } from './records.ts'
+import { account, currencies, owners, pipelines, teams } from './setup.ts'
+import { token } from './token.ts'
+
+export type { SalesforceConfig } from './config.ts'
+
+export const salesforce = defineConnector<SalesforceConfig>({
+  id: 'salesforce',
+  title: 'Salesforce',
+  config: configSchema,
+
+  // The suffixes of a My Domain; `instance_url` of a token answer is held against them as well.
+  hosts: () => ['.my.salesforce.com', '.my.salesforce.mil', 'login.salesforce.com', 'test.salesforce.com'],
+
+  authorize: token,
+  failure,
+
+  // Salesforce counts calls by the day; a pace of ten a second keeps us off its limit of long requests.
+  buckets: { api: { calls: 10, perMs: 1_000 }, token: { calls: 10, perMs: 60_000 } },
+
+  streams: { account, pipelines, teams, owners, currencies, companies, deals, removals },
+
+  recordUrl(account, kind, id) {
+    const object = kind === 'deal' ? 'Opportunity' : 'Account'
+    return `https://${account.uiHost}/lightning/r/${object}/${encodeURIComponent(id)}/view`
+  },
+})

@@ -1,0 +1,3 @@
+import { createParser } from '../parse.ts'
+
+export const parse = createParser('salesforce', 'Id')

@@ -1,0 +1,32 @@
+/** The client-credentials grant. Salesforce tells no lifetime: a 401 says that a token has ended. */
+import type { Grant, Transport } from '../contract.ts'
+import type { SalesforceConfig } from './config.ts'
+import { parse } from './parse.ts'
+import { tokenWire } from './wire.ts'
+
+export async function token(config: SalesforceConfig, send: Transport['send']): Promise<Grant> {
+  const { clientId, clientSecret, instanceUrl, tokenUrl = instanceUrl } = config
+  const answer = await send({
+    method: 'POST',
+    url: `${tokenUrl}/services/oauth2/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+    }).toString(),
+    bucket: 'token',
+    // A second token does not end the first with this grant.
+    repeatable: true,
+  })
+  const told = parse.whole(tokenWire, json(answer.body))
+  return { token: told.access_token, baseUrl: told.instance_url.replace(/\/+$/, ''), expiresAt: null }
+}
+
+function json(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw parse.unreadable('', 'the body is not JSON')
+  }
+}

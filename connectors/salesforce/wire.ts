@@ -1,0 +1,102 @@
+/** What Salesforce sends, only the fields we use. A field that field security hides is absent; enums stay text. */
+import { z } from 'zod'
+
+const text = z.string().nullish()
+const flag = z.boolean().nullish()
+/** JSON numbers as decimal text: 15 digits survive, and an amount of more is absurd anyway. */
+const decimal = z.union([z.number(), z.string()]).transform(String).nullish()
+export const idWire = z.string().regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/)
+
+/** Rows are read one by one, so that a broken one costs itself and not the page. */
+export const pageWire = z.object({
+  totalSize: z.number().int().nonnegative(),
+  done: z.boolean(),
+  records: z.array(z.unknown()),
+})
+export type PageWire = z.output<typeof pageWire>
+
+export const versionsWire = z.array(z.object({ version: z.string().regex(/^\d+\.\d$/) })).min(1)
+
+export const compositeWire = z.object({
+  compositeResponse: z.array(
+    z.object({ referenceId: z.string(), httpStatusCode: z.number().int(), body: z.unknown() }),
+  ),
+})
+export const describeWire = z.object({ fields: z.array(z.object({ name: z.string() })) })
+
+export const organizationWire = z.object({
+  Id: idWire,
+  Name: text,
+  TimeZoneSidKey: z.string().min(1),
+  FiscalYearStartMonth: z.number().int().min(1).max(12).nullish(),
+  DefaultCurrencyIsoCode: text,
+})
+export type OrganizationWire = z.output<typeof organizationWire>
+
+export const stageWire = z.object({
+  ApiName: z.string().min(1),
+  MasterLabel: z.string(),
+  IsActive: z.boolean(),
+  IsClosed: z.boolean(),
+  IsWon: z.boolean(),
+  DefaultProbability: decimal,
+  SortOrder: z.number().nullish(),
+})
+export type StageWire = z.output<typeof stageWire>
+
+export const recordTypeWire = z.object({ Id: idWire, Name: z.string(), IsActive: z.boolean() })
+export type RecordTypeWire = z.output<typeof recordTypeWire>
+
+export const roleWire = z.object({ Id: idWire, Name: z.string(), ParentRoleId: idWire.nullish() })
+export type RoleWire = z.output<typeof roleWire>
+
+export const userWire = z.object({ Id: idWire, UserRoleId: idWire.nullish(), IsActive: z.boolean() })
+export type UserWire = z.output<typeof userWire>
+
+export const currencyWire = z.object({ IsoCode: z.string(), ConversionRate: decimal, IsCorporate: flag })
+export type CurrencyWire = z.output<typeof currencyWire>
+
+export const datedRateWire = z.object({
+  IsoCode: z.string(),
+  ConversionRate: decimal,
+  StartDate: z.string(),
+  NextStartDate: text,
+})
+export type DatedRateWire = z.output<typeof datedRateWire>
+
+export const accountWire = z.object({
+  Id: idWire,
+  Name: text,
+  SystemModstamp: text,
+  IsDeleted: flag,
+  MasterRecordId: idWire.nullish(),
+})
+export type AccountWire = z.output<typeof accountWire>
+
+/** Beside these a row has the extra properties that were asked for. */
+export const opportunityWire = z.looseObject({
+  Id: idWire,
+  SystemModstamp: text,
+  CreatedDate: text,
+  Name: text,
+  StageName: text,
+  RecordTypeId: idWire.nullish(),
+  Amount: decimal,
+  CurrencyIsoCode: text,
+  CloseDate: text,
+  Probability: decimal,
+  ForecastCategory: text,
+  Type: text,
+  OwnerId: idWire.nullish(),
+  AccountId: idWire.nullish(),
+})
+export type OpportunityWire = z.output<typeof opportunityWire>
+
+export const deletedWire = z.object({ Id: idWire, SystemModstamp: text })
+export type DeletedWire = z.output<typeof deletedWire>
+
+export const tokenWire = z.object({ access_token: z.string().min(1), instance_url: z.string().min(1) })
+
+/** The token endpoint answers an object, the data API a list. */
+export const oauthErrorWire = z.object({ error: z.string(), error_description: text })
+export const restErrorsWire = z.array(z.object({ message: text, errorCode: text })).min(1)

@@ -1,0 +1,89 @@
+/**
+ * The demo company's cycle, as a sales organisation would write it. Targets are drawn from its own last year, so that the
+ * board is neither finished nor hopeless. Each step is looked for before it is made: a killed start goes on here.
+ */
+import { and, eq } from 'drizzle-orm'
+import type { Instant } from '../../connectors/contract.ts'
+import { demoPipelines } from '../../connectors/demo/company.ts'
+import { recordId } from '../../connectors/salesforce/sandbox/id.ts'
+import { localDay } from '../../connectors/values/time.ts'
+import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
+import type { Locale } from '../app-env.ts'
+import { createCycle, createKeyResult, createObjective, pushValue, type Written } from '../okr/write.ts'
+import type { Workspace } from '../platform.ts'
+import { calendarQuarter, pastOf } from './past.ts'
+import { type KeyResultPlan, type ObjectivePlan, plansFor } from './plans.ts'
+import { demoTexts } from './texts.ts'
+
+const ACTOR = 'demo'
+
+export async function createDemoOkrs(workspace: Workspace, locale: Locale, now: Instant): Promise<void> {
+  const today = localDay(now, workspace.timeZone)
+  const quarter = calendarQuarter(today)
+  const cycleId = await ensureCycle(workspace, quarter, now)
+  const past = pastOf(workspace, quarter, today)
+  const [hubspot, salesforce] = [demoPipelines('hubspot'), recordTypes(demoPipelines('salesforce'))]
+  const pipelines = {
+    newBusiness: [...hubspot.newBusiness, ...salesforce.newBusiness],
+    expansion: [...hubspot.expansion, ...salesforce.expansion],
+    renewal: [...hubspot.renewal, ...salesforce.renewal],
+  }
+  for (const plan of await plansFor(demoTexts[locale], pipelines, past)) {
+    const objectiveId = await ensureObjective(workspace, cycleId, plan, now)
+    for (const step of plan.keyResults) await ensureKeyResult(workspace, objectiveId, step, now)
+  }
+}
+
+/** In Salesforce a pipeline is a record type, with an id in the org's own form. */
+function recordTypes(pipelines: ReturnType<typeof demoPipelines>) {
+  const idOf = (neutral: string) => recordId('RecordType', neutral)
+  return {
+    newBusiness: pipelines.newBusiness.map(idOf),
+    expansion: pipelines.expansion.map(idOf),
+    renewal: pipelines.renewal.map(idOf),
+  }
+}
+
+async function ensureCycle(
+  { db }: Workspace,
+  { name, from, to }: { name: string; from: string; to: string },
+  now: Instant,
+): Promise<string> {
+  const [found] = await db.select({ id: cycle.id }).from(cycle).where(eq(cycle.name, name))
+  return found?.id ?? made(await createCycle(db, { name, startsOn: from, endsOn: to }, { actor: ACTOR, now }))
+}
+
+async function ensureObjective(
+  { db }: Workspace,
+  cycleId: string,
+  { title, description, team }: ObjectivePlan,
+  now: Instant,
+): Promise<string> {
+  const same = and(eq(objective.cycleId, cycleId), eq(objective.title, title))
+  const [found] = await db.select({ id: objective.id }).from(objective).where(same)
+  return (
+    found?.id ?? made(await createObjective(db, { cycleId, title, description, team }, { actor: ACTOR, now }))
+  )
+}
+
+async function ensureKeyResult(
+  workspace: Workspace,
+  objectiveId: string,
+  { input, value }: KeyResultPlan,
+  now: Instant,
+): Promise<void> {
+  const { db } = workspace
+  const context = { actor: ACTOR, now, workspace }
+  const same = and(eq(keyResult.objectiveId, objectiveId), eq(keyResult.title, input.title))
+  const [found] = await db.select({ id: keyResult.id }).from(keyResult).where(same)
+  const id = found?.id ?? made(await createKeyResult(db, { ...input, objectiveId }, context))
+  if (value === null) return
+  const day = localDay(now, workspace.timeZone)
+  const pushed = await pushValue(db, { keyResultId: id, day, value, reason: null }, context)
+  if (!pushed.ok) throw new Error(`demo value refused: ${JSON.stringify(pushed.issues)}`)
+}
+
+function made(written: Written): string {
+  if (written.ok) return written.id
+  throw new Error(`demo OKR refused: ${JSON.stringify(written.issues)}`)
+}

@@ -1,0 +1,95 @@
+/** The embedded program, put together: databases in files, the real clock, a queue in memory. Used by server and CLI. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Instant } from '../connectors/contract.ts'
+import { toInstant } from '../connectors/values/time.ts'
+import { openNode, removeFile } from '../db/open-node.ts'
+import {
+  fileProvisioner,
+  givenProvisioner,
+  libsqlServerProvisioner,
+  type Provisioner,
+} from '../db/provision.ts'
+import type { AppDeps } from './app-env.ts'
+import { allowHosts, type Env } from './env.ts'
+import { createLocalQueue, type LocalQueue } from './jobs/local-queue.ts'
+import { masterKeys } from './master-key-file.ts'
+import type { Platform } from './platform.ts'
+import { createSealer } from './secrets.ts'
+import { handle } from './sync/handle.ts'
+import { openDirectory, openWorkspaces } from './workspaces.ts'
+
+export interface Runtime {
+  readonly env: Env
+  readonly deps: AppDeps
+  readonly queue: LocalQueue
+  readonly provisioner: Provisioner
+  close(): Promise<void>
+}
+
+export interface RuntimeOptions {
+  readonly env: Env
+  /** For people, on standard error. */
+  say(line: string): void
+  /** Milliseconds of the real clock. */
+  realNowMs(): number
+  /** What the virtual clock is ahead of the real one; 0 without a demo. */
+  shiftMs(): number
+  /** An instant that stands still, where a command was given one. */
+  readonly frozen?: Instant
+  log: Platform['log']
+}
+
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { env, say, log } = options
+  const now = () => options.frozen ?? toInstant(options.realNowMs() + options.shiftMs())
+  const sealer = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, say))
+  const open = (url: string) => openNode(url, env.DB_AUTH_TOKEN)
+  const directory = await openDirectory(
+    open,
+    env.DIRECTORY_DB_URL ?? `file:${env.DATA_DIR}/directory.db`,
+    now(),
+  )
+  const workspaces = openWorkspaces(directory, open, now)
+  const sleep = async (ms: number) => {
+    await wait(ms)
+  }
+  const platform: Omit<Platform, 'queue'> = {
+    directory,
+    open: workspaces.open,
+    now,
+    sleep,
+    sealer,
+    fetch: globalThis.fetch,
+    allowHosts: allowHosts(env),
+    log,
+  }
+  const queue: LocalQueue = createLocalQueue({
+    handle: (message) => handle({ ...platform, queue }, message),
+    sleep,
+    log,
+  })
+  return {
+    env,
+    deps: {
+      ...platform,
+      queue,
+      publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+      sessionSecret: await sealer.hash('session cookies'),
+    },
+    queue,
+    provisioner: provisionerOf(env),
+    async close() {
+      await queue.stop()
+      await workspaces.close()
+      directory.$client.close()
+    },
+  }
+}
+
+/** Files by default; a libSQL server where its admin API is named; else databases that an operator makes. */
+function provisionerOf(env: Env): Provisioner {
+  const template = env.WORKSPACE_DB_URL ?? `file:${env.DATA_DIR}/{workspace}.db`
+  if (template.startsWith('file:')) return fileProvisioner(template, removeFile)
+  if (env.LIBSQL_ADMIN_URL === undefined) return givenProvisioner(template)
+  return libsqlServerProvisioner(template, { adminUrl: env.LIBSQL_ADMIN_URL, fetch: globalThis.fetch })
+}
