@@ -17,6 +17,16 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        test: {
+          name: 'browser',
+          root,
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          // Unpacking the browser takes a while the first time.
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 })

@@ -50,9 +50,10 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
 export const pageNames = Object.keys(made)
 
 export async function pages(url: URL): Promise<string | null> {
-  const render = made[url.pathname.slice(1)]
+  const name = url.pathname.startsWith('/key-results/') ? 'key-result' : url.pathname.slice(1)
+  const render = made[name]
   const locale = locales.find((l) => l === url.searchParams.get('locale')) ?? 'de'
-  const theme = themes.find((t) => t === url.searchParams.get('theme')) ?? 'light'
+  const theme = themes.find((t) => t === url.searchParams.get('theme')) ?? 'auto'
   if (render === undefined) return null
   return String(await render(pageContext({ locale, theme, path: url.pathname + url.search })))
 }
