@@ -38,12 +38,13 @@ async function missing(client: Client, migrations: readonly Migration[]): Promis
 
 /** One round trip when there are marks; a new database has no table for them yet. */
 async function marks(client: Client): Promise<string[]> {
-  try {
+  const read = async () => {
     const { rows } = await client.execute('SELECT tag FROM migration ORDER BY tag')
     return rows.map((row) => String(row.tag))
-  } catch (error) {
-    const table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
-    if ((await client.execute(table)).rows.length > 0) throw error
-    return []
   }
+  return read().catch(async () => {
+    const table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+    // Read again where it exists: another start may have made it in between, else the error is the answer.
+    return (await client.execute(table)).rows.length > 0 ? read() : []
+  })
 }
