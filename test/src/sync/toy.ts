@@ -258,7 +258,7 @@ function record({ id, amount, stage, closeDate, changedAt }: ToyDeal): DealRecor
     probability: null,
     forecastCategory: null,
     type: null,
-    ownerId: null,
+    ownerId: `user-${Number(id) % 5}`,
     teamId: null,
     companyId: null,
     mergedIds: [],

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import type { Page } from '../../../connectors/contract.ts'
+import { addMs } from '../../../connectors/values/time.ts'
+import type { Message } from '../../../src/platform.ts'
+import { handle } from '../../../src/sync/handle.ts'
+import { nightId } from '../../../src/sync/night.ts'
+import type { SyncOptions } from '../../../src/sync/views.ts'
+import { createToyCrm, toyWith } from './toy.ts'
+import { connectToy, createWorld, DAY, NIGHT, options, type World, worldOn } from './world.ts'
+
+const night: Message = { kind: 'night', workspaceId: 'acme', source: 'toy', day: DAY }
+const pull: Message = { kind: 'pull', workspaceId: 'acme', source: 'toy', runId: nightId('toy', DAY) }
+
+async function company(deals: number) {
+  const crm = createToyCrm('toy.test', deals)
+  const world = await createWorld([crm])
+  await connectToy(world, crm)
+  crm.requests.length = 0
+  return { crm, world }
+}
+
+/** Delivers what the platform's queue holds, oldest first, until it is empty. */
+async function drain(world: World, by: SyncOptions = options): Promise<string[]> {
+  const notes: string[] = []
+  for (let next = world.sent.shift(); next !== undefined; next = world.sent.shift()) {
+    if (next.delayMs > 0) world.set(addMs(world.platform.now(), next.delayMs))
+    const outcome = await handle(world.platform, next.message, by)
+    notes.push(outcome.kind === 'done' ? outcome.note : outcome.kind)
+  }
+  return notes
+}
+
+test('a night opens once, walks the streams in their order, one a message, and ends by publishing', async () => {
+  const { world } = await company(4)
+  expect(await handle(world.platform, night, options)).toEqual({ kind: 'done', note: 'opened' })
+  expect(await drain(world)).toEqual([
+    'account',
+    'pipelines',
+    'teams',
+    'owners',
+    'currencies',
+    'companies',
+    'deals',
+    'removals',
+    'complete',
+    'published',
+  ])
+  expect(await handle(world.platform, night, options)).toEqual({ kind: 'done', note: 'already_ended' })
+  expect(world.sent).toEqual([])
+})
+
+test('every message delivered twice, and out of order, changes nothing', async () => {
+  const { crm, world } = await company(7)
+  const late: Message[] = []
+  await handle(world.platform, night, options)
+  await handle(world.platform, night, options)
+  for (let next = world.sent.shift(); next !== undefined; next = world.sent.shift()) {
+    await handle(world.platform, next.message, options)
+    late.push(next.message)
+  }
+  const before = await world.rows('SELECT * FROM revision')
+  const calls = crm.requests.length
+  for (const message of late.reverse()) await handle(world.platform, message, options)
+  expect(await world.rows('SELECT * FROM revision')).toEqual(before)
+  expect(crm.requests).toHaveLength(calls)
+  expect(await world.rows('SELECT COUNT(*) AS n FROM run')).toEqual([{ n: 1 }])
+})
+
+test('two consumers at once: one walks the stream, the other finds it held and leaves', async () => {
+  const { crm, world } = await company(9)
+  await handle(world.platform, night, options)
+  const other = await worldOn(world, [crm], NIGHT)
+  const outcomes = await Promise.all([handle(world.platform, pull, options), handle(other.platform, pull, options)])
+  expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['busy', 'done'])
+  expect(crm.requests).toEqual(['/account'])
+})
+
+test('a walker whose lease ran out while it read writes nothing over the one who took over', async () => {
+  const { crm, world } = await company(6)
+  const other = await worldOn(world, [crm], NIGHT)
+  let overtaken = false
+  const slow = toyWith(async (request, cursor): Promise<Page<'deals'>> => {
+    const page = await options.registry?.[0]?.streams.deals(request, cursor)
+    if (page === undefined) throw new Error('the toy is not there')
+    if (!overtaken) {
+      overtaken = true
+      other.set(addMs(NIGHT, 60_000))
+      await handle(other.platform, pull, options)
+    }
+    return page
+  })
+  await handle(world.platform, night, options)
+  await drain(world, { ...options, registry: slow })
+  expect(overtaken).toBe(true)
+  expect(await drain(other)).toContain('complete')
+  expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 6 }])
+  expect(await world.rows("SELECT pages FROM stream_state WHERE stream = 'deals'")).toEqual([{ pages: 2 }])
+})
+
+test('a message works a bounded number of requests, then hands on', async () => {
+  const { world } = await company(150)
+  await handle(world.platform, night, options)
+  const notes = await drain(world)
+  // Fifty pages at two and a half requests a page, forty requests a message.
+  expect(notes.filter((note) => note === 'deals')).toHaveLength(4)
+  expect(await world.rows('SELECT calls, pages FROM run')).toEqual([{ calls: 51, pages: 57 }])
+})
+
+test('in a cool-down the CRM is left alone, whoever asks', async () => {
+  const { crm, world } = await company(3)
+  await handle(world.platform, night, options)
+  crm.always = { status: 429, retryAfter: 60 }
+  await handle(world.platform, pull, options)
+  expect(crm.requests).toHaveLength(1)
+  expect(await handle(world.platform, pull, options)).toMatchObject({ kind: 'busy' })
+  world.set(addMs(NIGHT, 59_000))
+  expect(await handle(world.platform, pull, options)).toMatchObject({ kind: 'busy' })
+  expect(crm.requests).toHaveLength(1)
+})
+
+test.each([
+  ['runs ahead of the clock', { at: 'rest', until: '2026-03-04T03:40:00.000Z' }],
+  ['moves back', { at: 'rest', until: '2026-03-01T00:00:00.000Z' }],
+] as const)('a cursor that %s is never committed, and the run says what is wrong', async (_, cursor) => {
+  const { world } = await company(3)
+  const wrong = toyWith(async () => ({
+    records: [],
+    deleted: [],
+    skipped: [],
+    cursor,
+    more: false,
+    primary: true,
+    total: null,
+  }))
+  await handle(world.platform, night, options)
+  await world.workspace.execute({
+    sql: "UPDATE stream_state SET cursor = ? WHERE stream = 'deals'",
+    args: [JSON.stringify({ at: 'rest', until: '2026-03-02T03:38:00.000Z' })],
+  })
+  await drain(world, { ...options, registry: wrong })
+  expect(await world.rows('SELECT status, failure FROM run')).toEqual([
+    { status: 'failed', failure: expect.stringContaining('cursor') },
+  ])
+})
+
+test('a message for a company or connection that is gone, or for another day, ends done', async () => {
+  const { world } = await company(0)
+  const gone: Message[] = [
+    { ...night, workspaceId: 'nobody' },
+    { ...night, source: 'elsewhere' },
+    { ...night, day: '2026-03-01' },
+    { ...night, day: '2026-03-03' },
+    { ...pull, source: 'elsewhere' },
+    { ...pull, runId: 'never-opened' },
+  ]
+  for (const message of gone) expect(await handle(world.platform, message, options)).toMatchObject({ kind: 'done' })
+  expect(world.sent).toEqual([])
+})
+
+test('a database that fails is told to the queue, which will deliver again', async () => {
+  const { crm, world } = await company(0)
+  const broken = await worldOn(world, [crm], NIGHT, {
+    client: (client) => ({ ...client, execute: () => Promise.reject(new Error('disk I/O error')) }) as typeof client,
+  })
+  expect(await handle(broken.platform, night, options)).toEqual({
+    kind: 'retry',
+    delayMs: 30_000,
+    reason: 'Error: disk I/O error',
+  })
+})
