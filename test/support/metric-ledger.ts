@@ -55,6 +55,8 @@ export interface LedgerRun {
 }
 
 export interface LedgerContent {
+  /** Key results that a coverage can name. */
+  readonly keyResults?: readonly { readonly id: string; readonly target: number | null }[]
   /** By default one, `hubspot`, in EUR. */
   readonly sources?: readonly {
     readonly id: string
@@ -90,6 +92,7 @@ export async function writeLedger(
       createdAt: T0,
     })
   }
+  if (content.keyResults !== undefined) await writeKeyResults(db, content.keyResults)
   const plan =
     order ?? deals.flatMap(({ revisions }, deal) => revisions.map((_, revision) => ({ deal, revision })))
   const revisions = plan.map(({ deal, revision }, index) => {
@@ -124,14 +127,37 @@ export async function writeLedger(
   )
 }
 
+const CLEARED = [
+  'revision',
+  'deal',
+  'run',
+  'skipped',
+  'source',
+  'key_result',
+  'objective',
+  'cycle',
+  'sqlite_sequence',
+]
+
 /** Empties what `writeLedger` fills, so that one database serves many random histories. */
 export async function clearLedger(db: WorkspaceDb): Promise<void> {
   await db.$client.batch(
-    ['revision', 'deal', 'run', 'skipped', 'source', 'sqlite_sequence'].map(
-      (table) => `DELETE FROM ${table}`,
-    ),
+    CLEARED.map((table) => `DELETE FROM ${table}`),
     'write',
   )
+}
+
+async function writeKeyResults(
+  db: WorkspaceDb,
+  list: NonNullable<LedgerContent['keyResults']>,
+): Promise<void> {
+  const [cycleId, objectiveId] = ['cycle', 'objective']
+  const plain = { createdAt: T0, title: 'Umsatz' }
+  const days = { startsOn: '2026-01-01', endsOn: '2026-04-01' }
+  await db.insert(tables.cycle).values({ id: cycleId, name: 'Q1', ...days, createdAt: T0 })
+  await db.insert(tables.objective).values({ id: objectiveId, cycleId, team: 'Nord', ...plain })
+  const money = { kind: 'reach', origin: 'metric', unit: 'money' }
+  await db.insert(tables.keyResult).values(list.map((each) => ({ ...each, objectiveId, ...money, ...plain })))
 }
 
 function dealRow(id: number, deal: LedgerDeal, currentSeq: number | null) {

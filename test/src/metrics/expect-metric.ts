@@ -59,6 +59,21 @@ export async function expectMetric(
   }
 }
 
+/** Value and evidence of one definition over a whole ledger. */
+export async function expectLedger(
+  content: LedgerContent,
+  definition: Definition,
+  at: At = now,
+): Promise<{ readonly value: MetricValue; readonly rows: readonly Evidence[] }> {
+  const db = await emptyWorkspace()
+  await writeLedger(db, content)
+  const request = { definition, definitionVersion: 1 }
+  const [value] = await evaluate(db, [request], at, context)
+  if (value === undefined) throw new Error('no value')
+  const { rows } = await evidence(db, request, at, context, { limit: 1000, offset: 0 })
+  return { value, rows }
+}
+
 /** Exact: parts are whole numbers. */
 export function sumOf(rows: readonly Evidence[], part: 'numerator' | 'denominator'): number {
   return Number(rows.reduce((sum, row) => sum + BigInt(row[part] ?? 0), 0n))
