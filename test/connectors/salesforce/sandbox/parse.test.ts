@@ -15,8 +15,7 @@ const trees = fc.letrec<{ tree: Tree<Name> }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'medium', withCrossShrink: true },
     fc.constantFrom(...NAMES).map((leaf) => ({ kind: 'leaf' as const, leaf })),
-    // The parser loses a NOT that stands three deep; such a statement is refused, see below.
-    tie('tree').map((of) => ({ kind: 'not' as const, of: of.kind === 'not' ? of.of : of })),
+    tie('tree').map((of) => ({ kind: 'not' as const, of })),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),
       of: fc.array(tie('tree'), { minLength: 2, maxLength: 3 }),
@@ -24,19 +23,26 @@ const trees = fc.letrec<{ tree: Tree<Name> }>((tie) => ({
   ),
 })).tree
 
-/** Parentheses around every part that is not a single condition, and now and then around one. */
-function write(tree: Tree<Name>, inside = false): string {
+/** Parentheses around every group; the first NOT of a group stands without. */
+function write(tree: Tree<Name>): string {
   if (tree.kind === 'leaf') return `${tree.leaf} = true`
-  if (tree.kind === 'not') return inside ? `(NOT ${part(tree.of)})` : `NOT ${part(tree.of)}`
-  const text = tree.of.map(part).join(tree.kind === 'and' ? ' AND ' : ' OR ')
-  return inside ? `(${text})` : text
+  if (tree.kind === 'not') return `NOT ${part(tree.of)}`
+  const parts = tree.of.map((of, index) => (index === 0 && of.kind === 'not' ? write(of) : part(of)))
+  return parts.join(tree.kind === 'and' ? ' AND ' : ' OR ')
 }
-const part = (tree: Tree<Name>) => write(tree, true)
+
+function part(tree: Tree<Name>): string {
+  return tree.kind === 'leaf' ? write(tree) : `(${write(tree)})`
+}
+
+/** The parser loses the third NOT in a row; such a statement is refused, see below. */
+const LOST = /NOT \(+NOT \(+NOT/
 
 // Planted and seen red: closing parentheses ignored; NOT reaching over the next AND; OR read as AND.
 test('conditions keep the meaning of their parentheses', () => {
   fc.assert(
     fc.property(trees, (tree) => {
+      fc.pre(!LOST.test(write(tree)))
       const { where } = parseSoql(`SELECT Id FROM Opportunity WHERE ${write(tree)}`)
       if (where === undefined) throw new Error('no WHERE')
       const direct = fold<Name, ReadonlySet<string>>(tree, (name) => (row) => row.has(name))
@@ -52,15 +58,17 @@ test('conditions keep the meaning of their parentheses', () => {
   )
 })
 
-test.each(['NOT (NOT (NOT A = true))', '(NOT (NOT (NOT A = true))) AND B = true', 'NOT NOT NOT A = true'])(
-  'what the parser would misread is refused: %s',
-  (text) => {
-    expect(() => {
-      const { where } = parseSoql(`SELECT Id FROM Opportunity WHERE ${text}`)
-      if (where !== undefined) whereTree(where)
-    }).toThrow('unexpected token')
-  },
-)
+test.each([
+  'NOT (NOT (NOT A = true))',
+  'NOT (NOT (NOT A = true AND B = true) AND C = true)',
+  '(NOT (NOT (NOT A = true))) AND B = true',
+  'NOT NOT NOT A = true',
+])('what the parser would misread is refused: %s', (text) => {
+  expect(() => {
+    const { where } = parseSoql(`SELECT Id FROM Opportunity WHERE ${text}`)
+    if (where !== undefined) whereTree(where)
+  }).toThrow('unexpected token')
+})
 
 // Planted and seen red: the quote escaped before the backslash; `\u` read as four characters of text.
 test('2.3 any text survives escaping: backslash first, then the quote', () => {
