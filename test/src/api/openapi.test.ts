@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { actions } from '../../../src/okr/roles.ts'
+import { jsonOf, running } from '../../support/app.ts'
+
+const operation = z.object({
+  summary: z.string().min(5),
+  description: z.string(),
+  responses: z.record(z.string(), z.object({ description: z.string() })),
+})
+const document = z.object({
+  openapi: z.literal('3.1.0'),
+  servers: z.array(z.object({ url: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+})
+
+test('the description names every route of the API, the right it needs and how it refuses', async () => {
+  const { app, request } = await running()
+  const doc = await jsonOf(await request('/api/openapi.json'), document)
+  const described = Object.entries(doc.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} /api${path.replace('{id}', ':id')}`),
+  )
+  const registered = app.routes
+    .filter(
+      ({ method, path }) => method !== 'ALL' && path.startsWith('/api/') && path !== '/api/openapi.json',
+    )
+    .map(({ method, path }) => `${method} ${path}`)
+  expect(described.toSorted()).toEqual([...new Set(registered)].toSorted())
+  for (const { description, responses } of Object.values(doc.paths).flatMap((one) => Object.values(one))) {
+    expect(actions).toContain(/`([a-z_.]+)`/.exec(description)?.[1])
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '422']))
+  }
+  expect(Object.keys(doc.components.schemas)).toEqual(
+    expect.arrayContaining(['Board', 'KeyResult', 'MetricValue', 'Evidence']),
+  )
+})
