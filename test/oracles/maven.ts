@@ -1,0 +1,141 @@
+/**
+ * The Maven opportunities as plain tables, and every deal metric as plain SQL over them, written from the meanings of the
+ * design and from nothing of ours: not a connector, not the ledger, not the metrics. Money in cents.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Client, createClient } from '@libsql/client'
+import { parse } from 'csv-parse/sync'
+import type { MetricId } from '../../src/metrics/types.ts'
+
+export interface Opportunity {
+  readonly opportunity_id: string
+  readonly sales_agent: string
+  readonly product: string
+  readonly account: string
+  readonly deal_stage: string
+  readonly engage_date: string
+  readonly close_date: string
+  readonly close_value: string
+}
+
+/** Which deals count: all of them, one office, or one product; half-open days. */
+export interface Slice {
+  readonly from: string
+  readonly to: string
+  readonly office?: string
+  readonly product?: string
+}
+
+export interface Answer {
+  readonly value: number | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+}
+
+export interface MavenOracle {
+  readonly rows: readonly Opportunity[]
+  readonly offices: readonly string[]
+  readonly products: readonly string[]
+  /** Overwrites one opportunity, or adds it. */
+  put(row: Opportunity): Promise<void>
+  remove(id: string): Promise<void>
+  answer(metric: MetricId, slice: Slice): Promise<Answer>
+  close(): void
+}
+
+function csv<T>(folder: string, file: string): T[] {
+  return parse(readFileSync(join(folder, file)), { columns: true, skip_empty_lines: true, bom: true }) as T[]
+}
+
+const COLUMNS =
+  'opportunity_id, sales_agent, product, account, deal_stage, engage_date, close_date, close_value'
+
+/** `undatedCreated`: the day a deal without engage date was created on, as the loader says. */
+export async function mavenOracle(folder: string, undatedCreated: string): Promise<MavenOracle> {
+  const db = createClient({ url: ':memory:' })
+  const rows = csv<Opportunity>(folder, 'sales_pipeline.csv')
+  const teams = csv<{ sales_agent: string; regional_office: string }>(folder, 'sales_teams.csv')
+  await db.batch([
+    'CREATE TABLE team (sales_agent TEXT PRIMARY KEY, regional_office TEXT NOT NULL)',
+    'CREATE TABLE opp (opportunity_id TEXT PRIMARY KEY, sales_agent TEXT, product TEXT, account TEXT, deal_stage TEXT, engage_date TEXT, close_date TEXT, close_value TEXT)',
+    ...teams.map((t) => ({
+      sql: 'INSERT INTO team VALUES (?, ?)',
+      args: [t.sales_agent, t.regional_office],
+    })),
+  ])
+  for (let i = 0; i < rows.length; i += 500) await db.batch(rows.slice(i, i + 500).map(insert))
+
+  return {
+    rows,
+    offices: [...new Set(teams.map((t) => t.regional_office))].sort(),
+    products: [...new Set(rows.map((r) => r.product))].sort(),
+    put: async (row) => {
+      await db.execute(insert(row))
+    },
+    remove: async (id) => {
+      await db.execute({ sql: 'DELETE FROM opp WHERE opportunity_id = ?', args: [id] })
+    },
+    answer: (metric, slice) => answer(db, metric, slice, undatedCreated),
+    close: () => db.close(),
+  }
+}
+
+function insert(row: Opportunity) {
+  return {
+    sql: `INSERT OR REPLACE INTO opp (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    args: [
+      row.opportunity_id,
+      row.sales_agent,
+      row.product,
+      row.account,
+      row.deal_stage,
+      row.engage_date,
+      row.close_date,
+      row.close_value,
+    ],
+  }
+}
+
+/** What every question below reads: one row a deal, with cents, days and office. */
+const DEALS = `WITH d AS (
+  SELECT deal_stage AS stage, NULLIF(close_date, '') AS closed,
+    COALESCE(NULLIF(engage_date, ''), :undated) AS created,
+    CASE WHEN close_value = '' THEN NULL ELSE CAST(ROUND(CAST(close_value AS REAL) * 100) AS INTEGER) END AS cents
+  FROM opp JOIN team USING (sales_agent)
+  WHERE (:office IS NULL OR regional_office = :office) AND (:product IS NULL OR product = :product)),
+w AS (SELECT *, julianday(closed) - julianday(created) AS days FROM d
+  WHERE stage IN ('Won', 'Lost') AND closed >= :from AND closed < :to),
+o AS (SELECT * FROM d WHERE stage NOT IN ('Won', 'Lost'))`
+
+const QUESTIONS: Partial<Record<MetricId, string>> = {
+  won_revenue: "SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM w WHERE stage = 'Won'",
+  won_deals: "SELECT COUNT(*) AS n, NULL AS d FROM w WHERE stage = 'Won'",
+  lost_deals: "SELECT COUNT(*) AS n, NULL AS d FROM w WHERE stage = 'Lost'",
+  lost_revenue: "SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM w WHERE stage = 'Lost'",
+  average_deal_size: "SELECT SUM(cents) AS n, COUNT(cents) AS d FROM w WHERE stage = 'Won'",
+  win_rate: "SELECT COUNT(*) FILTER (WHERE stage = 'Won') AS n, COUNT(*) AS d FROM w",
+  win_rate_value:
+    "SELECT COALESCE(SUM(cents) FILTER (WHERE stage = 'Won'), 0) AS n, COALESCE(SUM(cents), 0) AS d FROM w WHERE cents <> 0",
+  sales_cycle_days:
+    "SELECT CAST(SUM(days) AS INTEGER) AS n, COUNT(*) AS d FROM w WHERE stage = 'Won' AND days >= 0",
+  deals_created: 'SELECT COUNT(*) AS n, NULL AS d FROM d WHERE created >= :from AND created < :to',
+  pipeline_created:
+    'SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM d WHERE created >= :from AND created < :to',
+  open_deals: 'SELECT COUNT(*) AS n, NULL AS d FROM o WHERE closed >= :from AND closed < :to',
+  open_pipeline:
+    'SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM o WHERE closed >= :from AND closed < :to',
+}
+export const mavenMetrics = Object.keys(QUESTIONS) as MetricId[]
+
+async function answer(db: Client, metric: MetricId, slice: Slice, undated: string): Promise<Answer> {
+  const { from, to, office = null, product = null } = slice
+  const args = { from, to, office, product, undated }
+  const { rows } = await db.execute({ sql: `${DEALS} ${QUESTIONS[metric]}`, args })
+  const row = rows[0]
+  const numerator = row?.n === null || row === undefined ? null : Number(row.n)
+  const denominator = row?.d === null || row === undefined ? null : Number(row.d)
+  if (denominator === null) return { value: numerator, numerator, denominator }
+  if (denominator === 0) return { value: null, numerator, denominator }
+  return { value: (numerator ?? 0) / denominator, numerator, denominator }
+}
