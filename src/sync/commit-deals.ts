@@ -61,12 +61,13 @@ async function rowsOf(records: readonly DealRecord[], context: DealsContext): Pr
   })
 }
 
-const rowColumns = ['external_id', 'name', 'created_at', 'created_day', 'version', 'told', ...stateColumns]
+const identityColumns = ['external_id', 'name', 'created_at', 'created_day', 'version', 'told']
 
-// Unpacked once; without MATERIALIZED every use of a column would parse the row again.
-const page = `WITH page AS MATERIALIZED (SELECT key AS n, ${rowColumns
-  .map((column, index) => `value ->> ${index} AS ${column}`)
-  .join(', ')} FROM json_each(:rows))`
+// Unpacked once, and only what is used: without MATERIALIZED every use of a column would parse the row again.
+function pageOf(columns: readonly string[]): string {
+  const values = columns.map((column, index) => `value ->> ${index} AS ${column}`)
+  return `WITH page AS MATERIALIZED (SELECT key AS n, ${values.join(', ')} FROM json_each(:rows))`
+}
 
 // CROSS JOIN keeps the page outside and looks each deal up: the other way round costs a scan of all deals.
 const known = `FROM page p
@@ -88,11 +89,11 @@ const byVersion = `c.seq IS NULL OR (p.version > d.version AND (c.deleted = 0 OR
 
 const differs = stateColumns.map((column) => `c.${column} IS NOT ${columnOf(column)}`).join(' OR ')
 
-export const identities = `${page} INSERT INTO deal (source, external_id, name, created_at, created_day, version, read_at)
+export const identities = `${pageOf(identityColumns)} INSERT INTO deal (source, external_id, name, created_at, created_day, version, read_at)
   SELECT :source, p.external_id, p.name, p.created_at, p.created_day, p.version, :sent FROM page p WHERE true ORDER BY p.n
   ON CONFLICT (source, external_id) DO NOTHING`
 
-export const revisions = `${page} INSERT INTO revision
+export const revisions = `${pageOf([...identityColumns, ...stateColumns])} INSERT INTO revision
     (deal_id, effective_at, time_from, cause, run_id, version, ${stateColumns.join(', ')})
   SELECT d.id, CASE WHEN ${byVersion} THEN p.version ELSE :now END, CASE WHEN ${byVersion} THEN 'crm' ELSE 'seen' END,
     CASE WHEN c.deleted = 1 THEN 'restored' ELSE 'read' END, :run, p.version, ${stateColumns.map(columnOf).join(', ')}
@@ -103,7 +104,7 @@ export const newestSeq = `(SELECT k.seq FROM revision k
   WHERE k.deal_id = d.id AND k.time_from <> 'history' ORDER BY k.seq DESC LIMIT 1)`
 
 // Still sees the old pointers, so it accepts exactly what `revisions` accepted.
-export const pointers = `${page} INSERT INTO deal
+export const pointers = `${pageOf(identityColumns)} INSERT INTO deal
     (source, external_id, name, created_at, created_day, current_seq, version, read_at, alive_at, told)
   SELECT d.source, d.external_id, p.name, p.created_at, p.created_day, ${newestSeq}, p.version, :sent,
     CASE WHEN :primary THEN :sent ELSE d.alive_at END, p.told
