@@ -1,11 +1,21 @@
 /** One request to one answer, without a socket. */
 import { dataApi, tooLong } from './data-api.ts'
-import { html, pathOf, type Request, type Response } from './http.ts'
+import { html, JSON_TYPE, pathOf, type Request, type Response } from './http.ts'
 import { identity, oauth } from './oauth.ts'
 import type { State } from './state.ts'
 
 export function handle(state: State, request: Request): Response {
-  const answer = tooLong(request) ?? serve(state, request)
+  return dated(state, tooLong(request) ?? serve(state, request))
+}
+
+/** An answer made elsewhere, with the headers the API puts on its own; a gateway's HTML has none of them. */
+export function dressed(state: State, request: Request, answer: Response): Response {
+  const own = bucketOf(pathOf(request)) === 'api' && answer.headers['content-type'] === JSON_TYPE
+  const info = state.usage.header(Date.parse(state.now()), state.switches)
+  return dated(state, own ? { ...answer, headers: { ...answer.headers, 'sforce-limit-info': info } } : answer)
+}
+
+function dated(state: State, answer: Response): Response {
   return { ...answer, headers: { date: new Date(state.now()).toUTCString(), ...answer.headers } }
 }
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Fault, Sandbox } from '../../demo/types.ts'
 import { faultAnswer } from './faults.ts'
-import { bucketOf, handle } from './handle.ts'
+import { bucketOf, dressed, handle } from './handle.ts'
 import { pathOf, type Request, type Response } from './http.ts'
 import type { State } from './state.ts'
 
@@ -43,7 +43,8 @@ export async function serve(
       outgoing.destroy()
       return
     }
-    const response = (fault === null ? null : faultAnswer(fault, request)) ?? handle(state, request)
+    const spoilt = fault === null ? null : faultAnswer(fault, request)
+    const response = spoilt === null ? handle(state, request) : dressed(state, request, spoilt)
     log(response.status)
     outgoing.sendDate = false
     write(outgoing, request, response, fault?.kind === 'half_body')

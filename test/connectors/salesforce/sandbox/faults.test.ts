@@ -34,6 +34,8 @@ test('2.7 status, rate limit and session come in the words of the vendor', async
   const limited = await client.get(QUERY)
   expect(limited).toMatchObject({ status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED' }] })
   expect(limited.headers.get('retry-after')).toBeNull()
+  // The daily and the concurrent limit share a code; only the usage tells them apart.
+  expect(limited.headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/100000/)
   expect(await client.get(QUERY)).toMatchObject({ status: 401, body: [{ errorCode: 'INVALID_SESSION_ID' }] })
 })
 
