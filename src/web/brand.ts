@@ -1,5 +1,5 @@
 /** The mark: a gauge with water in it. */
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import type { Html } from './ctx.ts'
 
 export function brandMark(): Html {
@@ -7,8 +7,3 @@ export function brandMark(): Html {
 }
 
 export const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5f79"/><path d="M5 18c3.7-3 7.3-3 11 0s7.3 3 11 0v5a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4z" fill="#7fd3ea"/><path d="M9 7.5h8M9 12.5h5" stroke="#fff" stroke-width="2.5" stroke-linecap="round"/></svg>`
-
-/** Patterns that every drawing of a page may use. */
-export const definitions = raw(
-  '<svg class="defs" width="0" height="0" aria-hidden="true"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="2" height="6"/></pattern></defs></svg>',
-)

@@ -20,7 +20,14 @@ function dealName(row: EvidenceRow, { t }: PageContext): Html {
   return html`<a class="deal" href="${row.url}" rel="noreferrer" title="${t('evidence.open', { crm: crmTitle(row.crm) })}">${name}${outward()}</a>`
 }
 
-function tableRow(row: EvidenceRow, keyResult: KeyResultView, home: string, ctx: PageContext): Html {
+interface Table {
+  readonly keyResult: KeyResultView
+  readonly home: string
+  /** A deal in another currency is among them: only then a column in the company's own says anything new. */
+  readonly mixed: boolean
+}
+
+function tableRow(row: EvidenceRow, { keyResult, home, mixed }: Table, ctx: PageContext): Html {
   const { t, f } = ctx
   const status = t(`deal.${row.status ?? 'unknown'}`)
   const stage = row.stage ?? t('evidence.noStage')
@@ -36,7 +43,7 @@ function tableRow(row: EvidenceRow, keyResult: KeyResultView, home: string, ctx:
   return html`<tr${row.skipped === null ? '' : html` class="held"`}>
 <th scope="row">${dealName(row, ctx)}<span class="under">${stage} · ${closed}</span>${row.skipped === null ? '' : html`<span class="note">${t(`reason.${row.skipped}`)}</span>`}</th>
 <td class="fold">${stage}${stage.toLowerCase() === status ? '' : html`<span class="note">${status}</span>`}</td><td class="fold nowrap">${closed}</td>
-<td class="num fold">${amount}${rate === null ? '' : html`<span class="note">${rate}</span>`}</td><td class="num fold">${inHome}</td>
+<td class="num fold">${amount}${rate === null ? '' : html`<span class="note">${rate}</span>`}</td>${mixed ? html`<td class="num fold">${inHome}</td>` : ''}
 <td class="num">${part(row, keyResult, ctx)}</td></tr>`
 }
 
@@ -51,10 +58,11 @@ function paging({ total, page, pageSize }: EvidenceView, id: string, { t }: Page
 export function evidenceCard(evidence: EvidenceView, keyResult: KeyResultView, ctx: PageContext): Html {
   const { t } = ctx
   const { rows, total, homeCurrency } = evidence
+  const mixed = rows.some((row) => row.currency !== null && row.currency !== homeCurrency)
   const head = html`<div class="card-head"><h2 id="evidence-title">${t('evidence.title')}</h2><p class="soft">${t('evidence.count', { n: total })}</p></div>`
   if (rows.length === 0)
     return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}<p class="soft">${t('evidence.none')}</p></section>`
   return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}
-<table class="table"><thead><tr><th scope="col">${t('evidence.deal')}</th><th scope="col" class="fold">${t('evidence.stage')}</th><th scope="col" class="fold">${t('evidence.closeDate')}</th><th scope="col" class="num fold">${t('evidence.amount')}</th><th scope="col" class="num fold">${t('evidence.home', { currency: homeCurrency })}</th><th scope="col" class="num">${t('evidence.part')}</th></tr></thead>
-<tbody>${rows.map((row) => tableRow(row, keyResult, homeCurrency, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
+<table class="table"><thead><tr><th scope="col">${t('evidence.deal')}</th><th scope="col" class="fold">${t('evidence.stage')}</th><th scope="col" class="fold">${t('evidence.closeDate')}</th><th scope="col" class="num fold">${t('evidence.amount')}</th>${mixed ? html`<th scope="col" class="num fold">${t('evidence.home', { currency: homeCurrency })}</th>` : ''}<th scope="col" class="num">${t('evidence.part')}</th></tr></thead>
+<tbody>${rows.map((row) => tableRow(row, { keyResult, home: homeCurrency, mixed }, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
 }

@@ -1,7 +1,7 @@
 /** The frame of every page. */
 import { html } from 'hono/html'
 import { icon, styleSheet } from './assets.ts'
-import { brandMark, definitions } from './brand.ts'
+import { brandMark } from './brand.ts'
 import type { Html, Maybe, PageContext } from './ctx.ts'
 import { viewMenu } from './view-menu.ts'
 
@@ -19,7 +19,6 @@ export function layout(title: string, content: Maybe, ctx: PageContext): Html {
 </head>
 <body>
 <a class="skip" href="#content">${t('app.skip')}</a>
-${definitions}
 <header class="top"><div class="wrap">
 <a class="brand" href="/">${brandMark()}<span>${t('app.name')}</span></a>
 ${workspaceName === null ? '' : html`<span class="place">${workspaceName}</span>`}

@@ -9,7 +9,7 @@ const names = { de: 'Deutsch', en: 'English' } as const
 
 export function viewMenu({ t, locale, theme, path, session }: PageContext): Html {
   const choice = (name: string, value: string, label: Html | string, on: boolean) =>
-    html`<button name="${name}" value="${value}" aria-pressed="${on}">${label}</button>`
+    html`<button name="${name}" value="${value}" aria-pressed="${on ? 'true' : 'false'}">${label}</button>`
   return html`<details class="menu"><summary>${session === null ? t('app.settings') : session.name}${chevron()}</summary>
 <div class="sheet card">
 ${session === null ? '' : html`<p class="who"><b>${session.name}</b><br><span class="soft">${t(`role.${session.role}`)}</span></p>`}

@@ -19,7 +19,6 @@ svg text{font-family:var(--sans);font-variant-numeric:tabular-nums}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:1rem;top:-4rem;background:var(--surface);padding:.5rem 1rem;border-radius:var(--radius-s);z-index:9}
 .skip:focus{top:.5rem}
-.defs{position:absolute;width:0;height:0}
 .wrap{width:100%;max-width:72rem;margin-inline:auto;padding-inline:clamp(1rem,3.5vw,2.5rem)}
 .top{background:var(--surface);border-bottom:1px solid var(--line)}
 .top .wrap{display:flex;align-items:center;gap:.25rem 1.25rem;min-height:3.75rem}

@@ -87,3 +87,9 @@ test('the footer promises that no number feeds pay or appraisal', async () => {
     'No number here feeds pay or appraisal.',
   )
 })
+
+test('the menu says which language and appearance are chosen', async () => {
+  const html = await text(boardPage(board(), cycles, pageContext({ theme: 'dark' })))
+  const pressed = [...html.matchAll(/value="(\w+)" aria-pressed="(\w+)"/g)].map((m) => `${m[1]} ${m[2]}`)
+  expect(pressed).toEqual(['de true', 'en false', 'auto false', 'light false', 'dark true'])
+})
