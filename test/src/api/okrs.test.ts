@@ -125,7 +125,7 @@ test('bad input is refused with the field, the reason and the words of the calle
   expect(await problemOf(cycle)).toMatchObject({
     title: 'Einige Angaben passen nicht.',
     issues: [
-      { field: 'endsOn', code: 'cycle_ends_before_start', message: 'Das Ende muss nach dem Beginn liegen.' },
+      { field: 'endsOn', code: 'cycle_ends_before_start', message: 'Das Ende muss nach dem Anfang liegen.' },
     ],
   })
   expect(await program.workspace.db.select().from(keyResult)).toEqual([])

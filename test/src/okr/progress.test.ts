@@ -9,7 +9,7 @@ const reach = fc
   .filter(({ baseline, target }) => Math.abs(target - baseline) > 1e-3)
 
 // Planted and seen red: (target - value) / (target - baseline); value / target; Math.abs around the difference;
-// clamped to 0..1; baseline and target swapped.
+// clamped to 0..1; baseline and target swapped; -0 at the baseline.
 
 test('the baseline is 0 % and the target is 100 %, upwards and downwards', () => {
   fc.assert(

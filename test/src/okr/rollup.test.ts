@@ -46,7 +46,8 @@ const anyPart = fc.record({
   weight: fc.double({ min: 0, max: 1e6, noNaN: true }),
 })
 
-// Planted and seen red: the mean without clamping each part; weights of parts without data counted; order reversed.
+// Planted and seen red: a mean of unclamped parts; weights of parts without data counted; the best rating taken; praise
+// while one is unrated (the last two by the table above).
 test('a roll-up stays within 0 and 1, between its parts, and does not depend on their order', () => {
   fc.assert(
     fc.property(fc.array(anyPart, { maxLength: 8 }), (parts) => {
@@ -62,6 +63,13 @@ test('a roll-up stays within 0 and 1, between its parts, and does not depend on 
       )
       expect(progress ?? 0).toBeLessThanOrEqual(Math.max(0, ...clamped) + 1e-9)
       expect(progress ?? 0).toBeLessThanOrEqual(1)
+      // What lies beyond 0 or 1 counts as 0 or 1.
+      const inside = (value: number) => Math.min(1, Math.max(0, value))
+      const bars = parts.map((one) => ({
+        ...one,
+        progress: one.progress === null ? null : inside(one.progress),
+      }))
+      expect(rollup(bars)).toEqual(rollup(parts))
     }),
   )
 })

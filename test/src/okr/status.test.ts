@@ -102,7 +102,8 @@ const anyJudged: fc.Arbitrary<Judged> = fc.record({
   ),
 })
 
-// Planted and seen red: stale asked after incomplete's rating; `complete` ignored; no_data for broken.
+// Planted and seen red: the rungs of broken, stale and incomplete taken out one by one; stale a day early; thresholds
+// added instead of taken off (the last two by the tables above).
 test('the ladder always answers, and rates nothing that is broken, missing, old or incomplete', () => {
   fc.assert(
     fc.property(anyJudged, (judged) => {
