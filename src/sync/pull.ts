@@ -27,6 +27,9 @@ import {
 } from './views.ts'
 import { walkPages } from './walk.ts'
 
+/** Timers and queues may deliver a little early, and the stream would still be held. */
+const EARLY_MS = 1_000
+
 type PullMessage = Extract<Message, { kind: 'pull' }>
 
 interface Turn {
@@ -122,7 +125,7 @@ async function failed(turn: Turn, lease: StreamLease, failure: RunFailure, calls
   switch (decision.kind) {
     case 'retry': {
       await coolDown(turn, lease, decision.delayMs)
-      await platform.queue.send(message, decision.delayMs)
+      await platform.queue.send(message, decision.delayMs + EARLY_MS)
       return done('cools_down')
     }
     case 'park':

@@ -1,5 +1,6 @@
 /** Drives one workspace's night, or a sync asked for by hand, to its end in this process: CLI, demo, tests. */
-import type { Day } from '../../connectors/contract.ts'
+import type { Day, Instant } from '../../connectors/contract.ts'
+import { addMs } from '../../connectors/values/time.ts'
 import { createLocalQueue, type DeadMessage, type LocalQueue } from '../jobs/local-queue.ts'
 import { activeSources, lastEndedDay } from '../jobs/schedule.ts'
 import type { Message, Platform, Workspace } from '../platform.ts'
@@ -34,15 +35,31 @@ export interface NightResult {
   readonly dead: readonly DeadMessage[]
 }
 
+/** A clock that never falls behind what was slept: where a command was given an instant, leases end all the same. */
+function patient(platform: Platform): Platform {
+  let floor = ''
+  function now(): Instant {
+    const told = platform.now()
+    return told < floor ? floor : told
+  }
+  async function sleep(ms: number): Promise<void> {
+    const until = addMs(now(), ms)
+    await platform.sleep(ms)
+    if (until > floor) floor = until
+  }
+  return { ...platform, now, sleep }
+}
+
 /** How long a stream may be held by somebody else before we look again. */
 const LONGEST_LOOK_MS = 15_000
 
 /** Goes on where an earlier call, killed or stopped, left off: the same run, the next page. */
 export async function runNight(
-  platform: Platform,
+  given: Platform,
   workspaceId: string,
   options: RunNight,
 ): Promise<NightResult> {
+  const platform = patient(given)
   const workspace = await platform.open(workspaceId)
   const day = options.day ?? lastEndedDay(platform.now(), workspace.timeZone)
   const queue: LocalQueue = createLocalQueue({
