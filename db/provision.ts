@@ -110,3 +110,20 @@ function refused(what: string, name: string, response: Response): ProvisioningFa
     `The libSQL server would not ${what} the database "${name}" (${response.status}).`,
   )
 }
+
+/** The port that fits `WORKSPACE_DB_URL`. `remove` deletes a file; a runtime without files leaves it out. */
+export function provisionerFor(
+  template: string,
+  options: { readonly remove?: (url: string) => void; readonly server?: LibsqlServer },
+): Provisioner {
+  if (template.startsWith('file:')) {
+    if (options.remove === undefined)
+      throw new ProvisioningFailed(
+        'WORKSPACE_DB_URL names files, and this runtime has none: name a libSQL server.',
+      )
+    return fileProvisioner(template, options.remove)
+  }
+  return options.server === undefined
+    ? givenProvisioner(template)
+    : libsqlServerProvisioner(template, options.server)
+}

@@ -9,6 +9,7 @@ import {
   givenProvisioner,
   isWorkspaceId,
   libsqlServerProvisioner,
+  provisionerFor,
 } from '../../db/provision.ts'
 import { temporaryFolder } from '../support/databases.ts'
 import { type LibsqlServer, startLibsqlServer } from '../support/libsql-server.ts'
@@ -105,4 +106,15 @@ test('a server that does not answer is told by its address', async () => {
   const refused = libsqlServerProvisioner(server.template, { adminUrl: server.adminUrl, fetch: refusing })
   await expect(refused.create('a')).rejects.toThrow('(403)')
   await expect(refused.drop('a')).rejects.toThrow('(403)')
+})
+
+test('the template decides where companies live', async () => {
+  const folder = temporaryFolder()
+  const files = provisionerFor(`file:${folder}/{workspace}.db`, { remove: removeFile })
+  expect(await files.create('x')).toBe(`file:${folder}/x.db`)
+  const given = provisionerFor('libsql://{workspace}-acme.turso.io', {})
+  await expect(given.drop('x')).rejects.toThrow('was not made by Pegel')
+  const served = provisionerFor(server.template, { server: { adminUrl: server.adminUrl, fetch } })
+  await (await openWeb(await served.create('x'))).execute('SELECT 1')
+  expect(() => provisionerFor('file:data/{workspace}.db', {})).toThrow('this runtime has none')
 })

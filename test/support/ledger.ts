@@ -2,7 +2,7 @@
 import type { Cursor, DealRecord, Instant, Page, Removal, Skipped } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { type StateAt, stateAt } from '../../db/workspace/state.ts'
-import { commitPage } from '../../src/sync/commit.ts'
+import { type Commit, commitPage } from '../../src/sync/commit.ts'
 import { type Setup, stageKey } from '../../src/sync/derive.ts'
 import { emptySetup } from '../../src/sync/setup.ts'
 
@@ -86,12 +86,11 @@ export async function version(db: WorkspaceDb, stream: string): Promise<number> 
   return Number(rows[0]?.version ?? 0)
 }
 
-export async function tell(db: WorkspaceDb, told: Told): Promise<void> {
-  await commitPage(db, {
+export function commitOf(told: Told): Omit<Commit<'deals'>, 'expectedVersion'> {
+  return {
     source,
     stream: 'deals',
     runId: 'run',
-    expectedVersion: await version(db, 'deals'),
     page: page(told),
     sentAt: at(told.sent),
     now: at(told.now ?? told.sent),
@@ -99,7 +98,11 @@ export async function tell(db: WorkspaceDb, told: Told): Promise<void> {
     homeCurrency: 'EUR',
     setup: told.setup ?? setup,
     hash: async (text) => `#${text}`,
-  })
+  }
+}
+
+export async function tell(db: WorkspaceDb, told: Told): Promise<void> {
+  await commitPage(db, { ...commitOf(told), expectedVersion: await version(db, 'deals') })
 }
 
 export type Row = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CursorMoved, commitPage } from '../../../src/sync/commit.ts'
 import { emptyWorkspace } from '../../support/databases.ts'
-import { ask, at, deal, page, revisions, setup, source, tell, version } from '../../support/ledger.ts'
+import { ask, at, commitOf, deal, page, revisions, tell, version } from '../../support/ledger.ts'
 
 const now = { kind: 'now' } as const
 
@@ -187,19 +187,8 @@ test('a page counts on its run', async () => {
 
 test('when the cursor has moved, nothing of the page is written and the caller is told', async () => {
   const db = await emptyWorkspace()
-  const commit = {
-    source,
-    stream: 'deals' as const,
-    runId: 'run',
-    expectedVersion: 0,
-    page: page({ records: [deal('1', 3)], skipped: [{ id: '9', reason: 'x' }], sent: 10 }),
-    sentAt: at(10),
-    now: at(10),
-    timeZone: 'UTC',
-    homeCurrency: 'EUR',
-    setup,
-    hash: async (text: string) => `#${text}`,
-  }
+  const told = { records: [deal('1', 3)], skipped: [{ id: '9', reason: 'x' }], sent: 10 }
+  const commit = { ...commitOf(told), expectedVersion: 0 }
   await commitPage(db, commit)
   const before = await dump()
   const other = page({ records: [deal('1', 4, { amountMinor: 5 }), deal('2', 4)], sent: 11 })
