@@ -70,7 +70,10 @@ test('two consumers at once: one walks the stream, the other finds it held and l
   const { crm, world } = await company(9)
   await handle(world.platform, night, options)
   const other = await worldOn(world, [crm], NIGHT)
-  const outcomes = await Promise.all([handle(world.platform, pull, options), handle(other.platform, pull, options)])
+  const outcomes = await Promise.all([
+    handle(world.platform, pull, options),
+    handle(other.platform, pull, options),
+  ])
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['busy', 'done'])
   expect(crm.requests).toEqual(['/account'])
 })
@@ -153,14 +156,16 @@ test('a message for a company or connection that is gone, or for another day, en
     { ...pull, source: 'elsewhere' },
     { ...pull, runId: 'never-opened' },
   ]
-  for (const message of gone) expect(await handle(world.platform, message, options)).toMatchObject({ kind: 'done' })
+  for (const message of gone)
+    expect(await handle(world.platform, message, options)).toMatchObject({ kind: 'done' })
   expect(world.sent).toEqual([])
 })
 
 test('a database that fails is told to the queue, which will deliver again', async () => {
   const { crm, world } = await company(0)
   const broken = await worldOn(world, [crm], NIGHT, {
-    client: (client) => ({ ...client, execute: () => Promise.reject(new Error('disk I/O error')) }) as typeof client,
+    client: (client) =>
+      ({ ...client, execute: () => Promise.reject(new Error('disk I/O error')) }) as typeof client,
   })
   expect(await handle(broken.platform, night, options)).toEqual({
     kind: 'retry',
