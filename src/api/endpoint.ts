@@ -1,6 +1,6 @@
 /** What every route of the API is made with: one action, one description, one way in and out. */
-import type { OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
+import type { Hono } from 'hono'
+import type * as z from 'zod'
 import type { Instant } from '../../connectors/contract.ts'
 import type { AppDeps, AppEnv, Session } from '../app-env.ts'
 import { allow } from '../auth/session.ts'
@@ -8,7 +8,6 @@ import { parseInput } from '../okr/input.ts'
 import type { Action } from '../okr/roles.ts'
 import type { Workspace } from '../platform.ts'
 import { Refusal } from './problem.ts'
-import { problemSchema } from './problem-answer.ts'
 
 /** What a handler is given: everything is parsed, and the caller may do it. */
 export interface Call<Input, Query> {
@@ -35,14 +34,19 @@ export interface Endpoint<Input, Query, Answer extends object> {
   handle(call: Call<Input, Query>): Promise<Answer>
 }
 
+/** What the description needs of an endpoint. */
+export type Described = Omit<Endpoint<unknown, unknown, object>, 'handle' | 'query'> & {
+  readonly query?: z.ZodObject
+}
+
 export type Add = <Input = undefined, Query = undefined, Answer extends object = never>(
   endpoint: Endpoint<Input, Query, Answer>,
 ) => void
 
-export function endpoints(app: OpenAPIHono<AppEnv>, deps: AppDeps): Add {
+export function endpoints(app: Hono<AppEnv>, deps: AppDeps, described: Described[]): Add {
   return function add<Input, Query, Answer extends object>(endpoint: Endpoint<Input, Query, Answer>) {
     const { action, method, path, input, query, status = 200, handle } = endpoint
-    describe(app, endpoint)
+    described.push(endpoint)
     app.on(method.toUpperCase(), path.replace('{id}', ':id'), allow(action), async (c) => {
       const call = {
         id: c.req.param('id') ?? '',
@@ -71,39 +75,4 @@ async function json(request: { json(): Promise<unknown> }): Promise<unknown> {
     if (error instanceof SyntaxError) throw new Refusal('unreadable_request')
     throw error
   }
-}
-
-const refused = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-})
-const idParam = z.object({ id: z.string() })
-
-function describe<Input, Query, Answer extends object>(
-  app: OpenAPIHono<AppEnv>,
-  { method, path, tag, summary, action, input, query, answer, status = 200 }: Endpoint<Input, Query, Answer>,
-): void {
-  const hasId = path.includes('{id}')
-  app.openAPIRegistry.registerPath({
-    method,
-    path,
-    summary,
-    tags: [tag],
-    description: `Needs the right \`${action}\`.`,
-    request: {
-      ...(hasId ? { params: idParam } : {}),
-      ...(query === undefined ? {} : { query }),
-      ...(input === undefined
-        ? {}
-        : { body: { required: true, content: { 'application/json': { schema: input } } } }),
-    },
-    responses: {
-      [status]: { description: summary, content: { 'application/json': { schema: answer } } },
-      400: refused('The body is no JSON'),
-      401: refused('Not signed in'),
-      403: refused('The role does not allow it'),
-      ...(hasId ? { 404: refused('There is none of this id') } : {}),
-      422: refused('Refused: each issue names a field and a reason'),
-    },
-  })
 }

@@ -1,11 +1,12 @@
 /** `/api`: JSON for other systems, described at `/api/openapi.json`. */
-import { OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
+import { Hono } from 'hono'
+import * as z from 'zod'
 import { type AppDeps, type AppEnv, roles } from '../app-env.ts'
 import { permissions } from '../okr/roles.ts'
-import { endpoints } from './endpoint.ts'
+import { type Described, endpoints } from './endpoint.ts'
 import { metricEndpoints } from './metrics.ts'
 import { okrEndpoints } from './okrs.ts'
+import { openApi } from './openapi.ts'
 import { syncEndpoints } from './syncs.ts'
 
 const me = z.object({
@@ -15,9 +16,10 @@ const me = z.object({
   workspace: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), currency: z.string() }),
 })
 
-export function apiRoutes(deps: AppDeps): OpenAPIHono<AppEnv> {
-  const app = new OpenAPIHono<AppEnv>()
-  const add = endpoints(app, deps)
+export function apiRoutes(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  const described: Described[] = []
+  const add = endpoints(app, deps, described)
   add({
     ...{ action: 'self.read', method: 'get', path: '/me', tag: 'Me' },
     summary: 'Who is asking, for which company, in which role',
@@ -37,15 +39,11 @@ export function apiRoutes(deps: AppDeps): OpenAPIHono<AppEnv> {
   okrEndpoints(add)
   metricEndpoints(add)
   syncEndpoints(add)
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Pegel',
-      version: '1',
-      description:
-        'Sales metrics linked to key results. Errors are RFC 9457 problems with a stable code and a next step.',
-    },
-    servers: [{ url: `${deps.publicUrl}/api` }],
+  // Made when first asked for: a Worker's start is short.
+  let description: ReturnType<typeof openApi> | null = null
+  app.get('/openapi.json', (c) => {
+    description ??= openApi(described, `${deps.publicUrl}/api`)
+    return c.json(description)
   })
   return app
 }

@@ -1,5 +1,5 @@
 /** The catalogue, and any metric the privacy floor allows. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { catalogue } from '../metrics/index.ts'
 import { metricIds, units } from '../metrics/types.ts'
 import { askMetric, questionInput } from '../okr/ask.ts'

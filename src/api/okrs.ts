@@ -1,5 +1,5 @@
 /** Cycles, objectives and key results. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { readEvidence } from '../okr/evidence.ts'
 import { listValues } from '../okr/list-values.ts'
 import { listCycles, readBoard, readKeyResult } from '../okr/read.ts'

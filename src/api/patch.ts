@@ -1,5 +1,5 @@
 /** The input of a change: every field of an input may be left out, and one left out stays as it is. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 type Optional<Shape extends z.ZodRawShape> = {
   [Key in keyof Shape]: z.ZodOptional<

@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problems, in the caller's language. Total: whatever was thrown gets an answer without internals. */
 import { HTTPException } from 'hono/http-exception'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ConnectorError } from '../../connectors/contract.ts'
 import type { Locale } from '../app-env.ts'
 import { texts } from '../i18n/index.ts'
@@ -37,24 +37,26 @@ function codeOfStatus(status: number): ProblemCode {
   return status >= 500 ? 'internal' : 'unreadable_request'
 }
 
-export const problemSchema = z.object({
-  type: z.string().describe('A name for the kind of problem: urn:pegel:problem:<code>'),
-  title: z.string().describe("What happened, in the caller's language"),
-  status: z.int(),
-  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]).describe('Stable'),
-  detail: z.string(),
-  next: z.string().describe('What to do about it'),
-  issues: z
-    .array(
-      z.object({
-        field: z.string(),
-        code: z.string().describe('Stable'),
-        subject: z.string().optional(),
-        message: z.string(),
-      }),
-    )
-    .describe('The fields that were refused, each with its reason'),
-})
+export const problemSchema = z
+  .object({
+    type: z.string().describe('A name for the kind of problem: urn:pegel:problem:<code>'),
+    title: z.string().describe("What happened, in the caller's language"),
+    status: z.int(),
+    code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]).describe('Stable'),
+    detail: z.string(),
+    next: z.string().describe('What to do about it'),
+    issues: z
+      .array(
+        z.object({
+          field: z.string(),
+          code: z.string().describe('Stable'),
+          subject: z.string().optional(),
+          message: z.string(),
+        }),
+      )
+      .describe('The fields that were refused, each with its reason'),
+  })
+  .meta({ id: 'Problem' })
 
 export function problem({ code, status, issues }: Failed, locale: Locale): z.infer<typeof problemSchema> {
   const { title, next } = problemTexts[locale][code]

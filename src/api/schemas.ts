@@ -1,5 +1,5 @@
 /** Answers of the API for its description. Inputs are described where they are parsed. */
-import { z } from '@hono/zod-openapi'
+import * as z from 'zod'
 import { definitionSchema, metricIds, reasons, units } from '../metrics/types.ts'
 import { kinds, origins, statuses } from '../okr/types.ts'
 
@@ -27,12 +27,12 @@ export const metricValue = z
     definitionVersion: z.number(),
   })
   .readonly()
-  .openapi('MetricValue')
+  .meta({ id: 'MetricValue' })
 
 export const cycleView = z
   .object({ id: z.string(), name: z.string(), startsOn: day, endsOn: day })
   .readonly()
-  .openapi('Cycle')
+  .meta({ id: 'Cycle' })
 
 export const keyResultView = z
   .object({
@@ -63,7 +63,7 @@ export const keyResultView = z
     daysMeasured: z.number().nullable(),
   })
   .readonly()
-  .openapi('KeyResult')
+  .meta({ id: 'KeyResult' })
 
 export const sourceView = z
   .object({
@@ -75,7 +75,7 @@ export const sourceView = z
     skipped: z.number(),
   })
   .readonly()
-  .openapi('Source')
+  .meta({ id: 'Source' })
 
 export const objectiveView = z
   .object({
@@ -89,7 +89,7 @@ export const objectiveView = z
     rated: z.number(),
   })
   .readonly()
-  .openapi('Objective')
+  .meta({ id: 'Objective' })
 
 export const boardView = z
   .object({
@@ -101,7 +101,7 @@ export const boardView = z
     sources: list(sourceView),
   })
   .readonly()
-  .openapi('Board')
+  .meta({ id: 'Board' })
 
 const point = z
   .object({ day, value: z.number().nullable(), progress: z.number().nullable(), complete: z.boolean() })
@@ -117,7 +117,7 @@ export const keyResultDetail = z
     pace: list(z.object({ day, value: z.number() }).readonly()),
   })
   .readonly()
-  .openapi('KeyResultDetail')
+  .meta({ id: 'KeyResultDetail' })
 
 const deal = z
   .object({
@@ -148,9 +148,9 @@ export const evidencePage = z
     value: metricValue,
   })
   .readonly()
-  .openapi('Evidence')
+  .meta({ id: 'Evidence' })
 
-export const created = z.object({ id: z.string() }).openapi('Created')
+export const created = z.object({ id: z.string() }).meta({ id: 'Created' })
 
 export const writtenValue = z
   .object({

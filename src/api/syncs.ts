@@ -1,6 +1,6 @@
 /** How fresh the mirror is: connections, where their streams stand, and past runs. */
 import { asc, desc } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { run, streamState } from '../../db/workspace/schema.ts'
 import { kindOf, sourcesFrom, sourcesQuery } from '../okr/sources.ts'
 import type { Add } from './endpoint.ts'

@@ -1,5 +1,5 @@
 /** A metric asked for by a person: checked like a key result's, privacy floor included. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from '../../connectors/contract.ts'
 import { addDays, isDay, localDay, startOfDay } from '../../connectors/values/time.ts'
 import { evaluate } from '../metrics/index.ts'

@@ -1,5 +1,5 @@
 /** The door: what a form or a request sends, as an input of ours or as issues that name the field. Pure. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Issue } from './types.ts'
 
 export type Parsed<Value> =

@@ -1,6 +1,6 @@
 /** Values that people type or other systems push: dated writes, corrected by a new version and never changed. */
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Day } from '../../connectors/contract.ts'
 import { isDay, localDay } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'

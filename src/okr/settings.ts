@@ -1,6 +1,6 @@
 /** The company's choices that key results depend on, read from `setting` and from what its CRM says of itself. */
 import { asc, inArray, ne } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { setting, source } from '../../db/workspace/schema.ts'
 import { defaultThresholds, type Thresholds } from './status.ts'

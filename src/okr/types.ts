@@ -1,5 +1,5 @@
 /** Key results as people see them: the shapes that board, page, table, API and measurements share. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { definitionSchema, type MetricValue, type Unit, units } from '../metrics/types.ts'
 

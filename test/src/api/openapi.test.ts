@@ -35,3 +35,32 @@ test('the description names every route of the API, the right it needs and how i
     expect.arrayContaining(['Board', 'KeyResult', 'MetricValue', 'Evidence']),
   )
 })
+
+test('every reference of the description leads to a schema, and inputs say what may be left out', async () => {
+  const { request } = await running()
+  const text = await (await request('/api/openapi.json')).text()
+  const shape = z.object({
+    components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+    paths: z.looseObject({
+      '/key-results': z.looseObject({
+        post: z.looseObject({
+          requestBody: z.object({
+            required: z.literal(true),
+            content: z.object({
+              'application/json': z.object({ schema: z.looseObject({ required: z.array(z.string()) }) }),
+            }),
+          }),
+        }),
+      }),
+    }),
+  })
+  const doc = shape.parse(JSON.parse(text))
+  const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    (match) => match[1] ?? '',
+  )
+  expect(references.length).toBeGreaterThan(50)
+  expect(Object.keys(doc.components.schemas)).toEqual(expect.arrayContaining([...new Set(references)]))
+  expect(text.includes('$defs')).toBe(false)
+  const { schema } = doc.paths['/key-results'].post.requestBody.content['application/json']
+  expect(schema.required.toSorted()).toEqual(['kind', 'objectiveId', 'origin', 'title'])
+})
