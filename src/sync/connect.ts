@@ -58,6 +58,29 @@ export async function connectCrm(
   }
 }
 
+export type Probed =
+  | { readonly ok: true; readonly account: AccountRecord }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** Whose account it is, before there is a company to connect it to. Writes nothing. */
+export async function probeCrm(
+  platform: Platform,
+  { crm: id, config: input }: Pick<Connect, 'crm' | 'config'>,
+  options: SyncOptions = {},
+): Promise<Probed> {
+  try {
+    const connector = findConnector(id, options)
+    if (connector === null) throw misconfigured(id, `there is no connector named ${id}`)
+    const config = parseConfig(connector, input)
+    const place = { workspaceId: 'probe', id }
+    const crm = reachCrm(platform, place, connector, config, firstGrant(platform, connector, config), options)
+    return { ok: true, account: await readAccount(platform, { timeZone: 'UTC' }, crm, []) }
+  } catch (error) {
+    if (error instanceof ConnectorError) return { ok: false, failure: error.failure }
+    throw error
+  }
+}
+
 function parseConfig(connector: Connector<unknown>, config: unknown): unknown {
   const parsed = connector.config.safeParse(config)
   if (parsed.success) return parsed.data
@@ -79,7 +102,7 @@ function firstGrant(platform: Platform, connector: Connector<unknown>, config: u
 
 async function readAccount(
   platform: Platform,
-  { timeZone }: Workspace,
+  { timeZone }: Pick<Workspace, 'timeZone'>,
   crm: Crm,
   properties: readonly string[],
 ): Promise<AccountRecord> {

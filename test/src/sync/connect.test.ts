@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connectCrm } from '../../../src/sync/connect.ts'
+import { connectCrm, probeCrm } from '../../../src/sync/connect.ts'
 import { runNight } from '../../../src/sync/run-night.ts'
 import { createToyCrm } from './toy.ts'
 import { connectToy, createWorld, options } from './world.ts'
@@ -113,4 +113,22 @@ test("a connection is not continued with another company's account", async () =>
   crm.accountId = 'somebody-else'
   expect(await connectToy(world, crm)).toMatchObject({ ok: false, failure: { kind: 'misconfigured' } })
   expect((await world.directory.execute(connections)).rows).toMatchObject([{ grant_version: 1 }])
+})
+
+test('whose account it is can be asked before there is a company, and nothing is kept', async () => {
+  const crm = createToyCrm('toy.test', 0)
+  const world = await createWorld([crm])
+  const config = { host: 'toy.test', token: crm.token }
+  expect(await probeCrm(world.platform, { crm: 'toy', config }, options)).toMatchObject({
+    ok: true,
+    account: { id: crm.accountId, timeZone: 'Europe/Berlin' },
+  })
+  expect(
+    await probeCrm(world.platform, { crm: 'toy', config: { ...config, token: 'no' } }, options),
+  ).toMatchObject({
+    ok: false,
+    failure: { kind: 'unauthorized' },
+  })
+  expect((await world.directory.execute(connections)).rows).toEqual([])
+  expect(await world.rows('SELECT * FROM source')).toEqual([])
 })
