@@ -26,31 +26,47 @@ export interface Rederive {
   readonly setup: Setup
 }
 
-const CHUNK = 2000
+/** Two round trips a chunk, one when nothing in it changed. */
+const CHUNK = 4000
 
-/** `checked` is 0 when nothing that a state depends on has changed since the last complete pass. */
+export interface Rederived {
+  /** 0 when nothing that a state depends on has changed since the last complete pass. */
+  readonly checked: number
+  readonly written: number
+  /** False when `chunks` were used up first: call again, it goes on from there. */
+  readonly done: boolean
+}
+
 export async function rederive(
   db: WorkspaceDb,
   context: Rederive,
-): Promise<{ readonly checked: number; readonly written: number }> {
+  chunks = Number.POSITIVE_INFINITY,
+): Promise<Rederived> {
   const fingerprint = await fingerprintOf(context)
-  if ((await lastFingerprint(db, context.source)) === fingerprint) return { checked: 0, written: 0 }
-  let [checked, written, after] = [0, 0, 0]
-  for (;;) {
+  const before = await lastPass(db, context.source)
+  let after: number | null = before?.fingerprint === fingerprint ? before.after : 0
+  let [checked, written] = [0, 0]
+  for (let used = 0; after !== null && used < chunks; used += 1) {
     const deals = await chunkAfter(db, context.source, after)
+    const last = deals.length < CHUNK ? undefined : deals.at(-1)
+    after = last?.dealId ?? null
+    const pass: Pass = { fingerprint, after }
     written += await write(
       db,
       context,
       deals.flatMap((deal) => changed(deal, context)),
+      pass,
+      used + 1 >= chunks,
     )
     checked += deals.length
-    const last = deals.at(-1)
-    if (last === undefined || deals.length < CHUNK) break
-    after = last.dealId
   }
-  // Last, so that a pass that was cut short is made again.
-  await keepFingerprint(db, context.source, fingerprint)
-  return { checked, written }
+  return { checked, written, done: after === null }
+}
+
+/** How far the deals have been looked at with a set-up; `after` null: all of them. */
+interface Pass {
+  readonly fingerprint: string
+  readonly after: number | null
 }
 
 interface Known {
@@ -146,13 +162,25 @@ export const derivedRevisions = `${page} INSERT INTO revision
 export const derivedPointers = `WITH page AS MATERIALIZED (SELECT value ->> 0 AS deal_id FROM json_each(:rows))
   UPDATE deal AS d SET current_seq = ${newestSeq} WHERE d.id IN (SELECT deal_id FROM page)`
 
-async function write(db: WorkspaceDb, context: Rederive, rows: readonly unknown[][]): Promise<number> {
-  if (rows.length === 0) return 0
+/** The place reached goes with the rows, so that a pass that is cut short goes on where it was. */
+async function write(
+  db: WorkspaceDb,
+  context: Rederive,
+  rows: readonly unknown[][],
+  pass: Pass,
+  pause: boolean,
+): Promise<number> {
+  const place = { sql: keepPass, args: { key: settingKey(context.source), value: JSON.stringify(pass) } }
+  if (rows.length === 0) {
+    if (pass.after === null || pause) await db.$client.execute(place)
+    return 0
+  }
   const json = JSON.stringify(rows)
   const [inserted] = await db.$client.batch(
     [
       { sql: derivedRevisions, args: { rows: json, now: context.now, run: context.runId } },
       { sql: derivedPointers, args: { rows: json } },
+      place,
     ],
     'write',
   )
@@ -169,20 +197,16 @@ async function fingerprintOf({ setup, homeCurrency, now, timeZone }: Rederive): 
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function lastFingerprint(db: WorkspaceDb, source: string): Promise<unknown> {
+async function lastPass(db: WorkspaceDb, source: string): Promise<Pass | null> {
   const { rows } = await db.$client.execute({
     sql: 'SELECT value FROM setting WHERE key = ?',
     args: [settingKey(source)],
   })
-  return rows.length === 0 ? null : JSON.parse(String(rows[0]?.value))
+  return rows.length === 0 ? null : (JSON.parse(String(rows[0]?.value)) as Pass)
 }
 
-async function keepFingerprint(db: WorkspaceDb, source: string, fingerprint: string): Promise<void> {
-  await db.$client.execute({
-    sql: 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    args: [settingKey(source), JSON.stringify(fingerprint)],
-  })
-}
+const keepPass = `INSERT INTO setting (key, value) VALUES (:key, :value)
+  ON CONFLICT (key) DO UPDATE SET value = excluded.value`
 
 function settingKey(source: string): string {
   return `derived:${source}`

@@ -195,4 +195,12 @@ export async function compare(db: WorkspaceDb, steps: readonly Step[]): Promise<
     const rows = await ask(db, { kind: 'asOf', instant: at(hour_) }, true)
     expect(byId(rows), `as of hour ${hour_}`).toEqual(model((id) => ledger.believed(id, hour_)))
   }
+  expect(await wrongPointers(db)).toEqual([])
+}
+
+/** Deals whose current revision is not the one that was told last. */
+async function wrongPointers(db: WorkspaceDb): Promise<unknown[]> {
+  const told = "SELECT MAX(seq) FROM revision WHERE deal_id = deal.id AND time_from <> 'history'"
+  const { rows } = await db.$client.execute(`SELECT external_id FROM deal WHERE current_seq IS NOT (${told})`)
+  return rows
 }

@@ -15,7 +15,7 @@ test('a changed flag writes derived revisions for the deals in that stage, once'
   const db = await emptyWorkspace()
   await tell(db, { records: [deal('1', 3, { stageId: 'offer' }), deal('2', 3)], sent: 10 })
   const changed = withStage('offer', { closed: true, won: true, probability: '1' })
-  expect(await rederive(db, { ...context, setup: changed })).toEqual({ checked: 2, written: 1 })
+  expect(await rederive(db, { ...context, setup: changed })).toEqual({ checked: 2, written: 1, done: true })
   expect(await ask(db, now)).toMatchObject([
     {
       external_id: '1',
@@ -27,7 +27,7 @@ test('a changed flag writes derived revisions for the deals in that stage, once'
     },
     { external_id: '2', status: 'open', cause: 'read' },
   ])
-  expect(await rederive(db, { ...context, setup: changed })).toEqual({ checked: 0, written: 0 })
+  expect(await rederive(db, { ...context, setup: changed })).toEqual({ checked: 0, written: 0, done: true })
   expect(await ask(db, { kind: 'asOf', instant: at(19) })).toMatchObject([
     { status: 'open' },
     { status: 'open' },
@@ -57,7 +57,11 @@ test("a changed rate moves converted deals and leaves those with the deal's own 
     deal('3', 3),
   ]
   await tell(db, { records, sent: 10, setup: rates('1.1') })
-  expect(await rederive(db, { ...context, setup: rates('1.2') })).toEqual({ checked: 3, written: 1 })
+  expect(await rederive(db, { ...context, setup: rates('1.2') })).toEqual({
+    checked: 3,
+    written: 1,
+    done: true,
+  })
   expect((await ask(db, now)).map((r) => r.home_minor)).toEqual([1200, 2000, 1000])
 })
 
@@ -120,4 +124,35 @@ test('rates with dates are looked at again each day', async () => {
   expect((await rederive(db, { ...context, setup: dated })).written).toBe(0)
   expect((await rederive(db, { ...context, now: at(30), setup: dated })).written).toBe(1)
   expect(await ask(db, now)).toMatchObject([{ home_minor: 2000 }])
+})
+
+test('a pass that is cut short goes on where it was, and starts again when the set-up has changed meanwhile', async () => {
+  const db = await emptyWorkspace()
+  const records = Array.from({ length: 9000 }, (_, index) => deal(String(index), 3))
+  await tell(db, { records, sent: 10 })
+  const half = withStage('new', { closed: false, won: false, probability: '0.4' })
+  expect(await rederive(db, { ...context, setup: half }, 1)).toEqual({
+    checked: 4000,
+    written: 4000,
+    done: false,
+  })
+  expect(await rederive(db, { ...context, setup: half }, 1)).toEqual({
+    checked: 4000,
+    written: 4000,
+    done: false,
+  })
+  expect(await rederive(db, { ...context, setup: half }, 1)).toEqual({
+    checked: 1000,
+    written: 1000,
+    done: true,
+  })
+  expect(await rederive(db, { ...context, setup: half }, 1)).toEqual({ checked: 0, written: 0, done: true })
+  const other = withStage('new', { closed: false, won: false, probability: '0.5' })
+  expect(await rederive(db, { ...context, setup: other }, 1)).toMatchObject({ checked: 4000, done: false })
+  expect(await rederive(db, { ...context, setup: half })).toMatchObject({
+    checked: 9000,
+    written: 4000,
+    done: true,
+  })
+  expect(new Set((await ask(db, now)).map((row) => row.probability))).toEqual(new Set(['0.4']))
 })
