@@ -56,6 +56,7 @@ export const pages = {
   'kr.unchanged': 'unverändert',
   'kr.age': 'Stand {age}',
   'kr.ageDay': 'Wert vom {day}',
+  'kr.ageRelative': 'Wert von {day}',
   'kr.skipped': '{n, plural, one {# Deal nicht gezählt} other {# Deals nicht gezählt}}',
   'kr.bot': 'automatisch',
   'kr.weight': 'Gewicht {weight}',

@@ -57,6 +57,7 @@ export const pages: Record<keyof typeof german, string> = {
   'kr.unchanged': 'unchanged',
   'kr.age': 'Data from {age}',
   'kr.ageDay': 'Value of {day}',
+  'kr.ageRelative': 'Value of {day}',
   'kr.skipped': '{n, plural, one {# deal not counted} other {# deals not counted}}',
   'kr.bot': 'automatic',
   'kr.weight': 'Weight {weight}',

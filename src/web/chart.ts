@@ -52,7 +52,7 @@ function goal({ y, plot }: Scales, detail: KeyResultDetail, { t, f }: PageContex
     return html`<rect class="zone" x="${plot.x0}" width="${plot.x1 - plot.x0}" y="${round(top)}" height="${round(bottom - top)}"/>${[lower, upper].filter((n) => n !== null).map(edge)}`
   }
   if (target === null) return html``
-  return html`${edge(target)}<text class="name" x="${plot.x1}" y="${round(y(target)) - 7}" text-anchor="end">${t('kr.target', { target: f.value(target, unit, currency, 'short') })}</text>`
+  return html`${edge(target)}<text class="name" x="${plot.x0 + 6}" y="${round(y(target)) - 7}">${t('kr.target', { target: f.value(target, unit, currency, 'short') })}</text>`
 }
 
 function course({ x, y, plot }: Scales, detail: KeyResultDetail): Html {

@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { KeyResultView } from '../okr/types.ts'
 import type { Html, PageContext } from './ctx.ts'
+import { side } from './sides.ts'
 
 function sentenceOf(keyResult: KeyResultView, sentence: string | null, { t }: PageContext): string {
   const { origin, cadenceDays } = keyResult
@@ -19,19 +20,26 @@ function sentenceOf(keyResult: KeyResultView, sentence: string | null, { t }: Pa
   }
 }
 
-/** Win rate and its like: what was divided by what. Money only where both sides are money. */
-function fraction({ latest, unit }: KeyResultView, { t, f }: PageContext): string | null {
+/** Win rate and its like: what was divided by what. */
+function fraction({ latest, unit }: KeyResultView, currency: string, ctx: PageContext): string | null {
   if (latest?.numerator == null || latest.denominator === null || unit !== 'ratio') return null
-  const money = latest.metric === 'win_rate_value' || latest.metric === 'pipeline_coverage'
-  const show = (n: number) => (money && latest.currency ? f.money(n, latest.currency) : f.number(n))
-  return t('detail.fraction', { numerator: show(latest.numerator), denominator: show(latest.denominator) })
+  const show = side(latest.metric, currency, ctx)
+  return ctx.t('detail.fraction', {
+    numerator: show(latest.numerator),
+    denominator: show(latest.denominator),
+  })
 }
 
-export function definitionCard(keyResult: KeyResultView, sentence: string | null, ctx: PageContext): Html {
+export function definitionCard(
+  keyResult: KeyResultView,
+  sentence: string | null,
+  currency: string,
+  ctx: PageContext,
+): Html {
   const { t } = ctx
   const { latest, origin, definitionVersion } = keyResult
   const notes = [
-    fraction(keyResult, ctx),
+    fraction(keyResult, currency, ctx),
     latest === null || origin !== 'metric' ? null : t('detail.sample', { n: latest.sampleSize }),
     origin === 'metric' ? t('detail.version', { n: definitionVersion }) : null,
   ].filter((note) => note !== null)

@@ -4,21 +4,8 @@ import type { KeyResultView } from '../okr/types.ts'
 import type { Html, PageContext } from './ctx.ts'
 import { outward } from './icons.ts'
 import type { EvidenceRow, EvidenceView } from './key-result-view.ts'
+import { side } from './sides.ts'
 import { crmTitle } from './sources.ts'
-
-/** Null where the deal adds nothing because it could not be read. Ratios show both of their sides. */
-function part(row: EvidenceRow, { unit, currency }: KeyResultView, { t, f }: PageContext): string {
-  if (row.numerator === null) return t('evidence.held')
-  if (unit === 'ratio' && row.denominator !== null)
-    return `${f.number(row.numerator)} / ${f.number(row.denominator)}`
-  return f.value(row.numerator, unit, currency, 'exact')
-}
-
-function dealName(row: EvidenceRow, { t }: PageContext): Html {
-  const name = row.name ?? t('evidence.unnamed', { id: row.externalId })
-  if (row.url === null) return html`<span class="deal">${name}</span>`
-  return html`<a class="deal" href="${row.url}" rel="noreferrer" title="${t('evidence.open', { crm: crmTitle(row.crm) })}">${name}${outward()}</a>`
-}
 
 interface Table {
   readonly keyResult: KeyResultView
@@ -27,8 +14,27 @@ interface Table {
   readonly mixed: boolean
 }
 
-function tableRow(row: EvidenceRow, { keyResult, home, mixed }: Table, ctx: PageContext): Html {
+/** A ratio shows both of its sides, and only the upper one where the deal adds nothing to the lower. */
+function part(row: EvidenceRow, { keyResult, home }: Table, ctx: PageContext): string {
+  const { numerator, denominator } = row
+  const { unit, currency, definition } = keyResult
+  if (numerator === null) return ctx.t('evidence.held')
+  if (unit !== 'ratio') return ctx.f.value(numerator, unit, currency, 'exact')
+  const show = side(definition?.metric ?? null, home, ctx)
+  return denominator === null || denominator === 0
+    ? show(numerator)
+    : `${show(numerator)} / ${show(denominator)}`
+}
+
+function dealName(row: EvidenceRow, { t }: PageContext): Html {
+  const name = row.name ?? t('evidence.unnamed', { id: row.externalId })
+  if (row.url === null) return html`<span class="deal">${name}</span>`
+  return html`<a class="deal" href="${row.url}" rel="noreferrer" title="${t('evidence.open', { crm: crmTitle(row.crm) })}">${name}${outward()}</a>`
+}
+
+function tableRow(row: EvidenceRow, table: Table, ctx: PageContext): Html {
   const { t, f } = ctx
+  const { home, mixed } = table
   const status = t(`deal.${row.status ?? 'unknown'}`)
   const stage = row.stage ?? t('evidence.noStage')
   const closed = row.closeDate === null ? t('evidence.noDate') : f.dayNumeric(row.closeDate)
@@ -44,7 +50,7 @@ function tableRow(row: EvidenceRow, { keyResult, home, mixed }: Table, ctx: Page
 <th scope="row">${dealName(row, ctx)}<span class="under">${stage} · ${closed}</span>${row.skipped === null ? '' : html`<span class="note">${t(`reason.${row.skipped}`)}</span>`}</th>
 <td class="fold">${stage}${stage.toLowerCase() === status ? '' : html`<span class="note">${status}</span>`}</td><td class="fold nowrap">${closed}</td>
 <td class="num fold">${amount}${rate === null ? '' : html`<span class="note">${rate}</span>`}</td>${mixed ? html`<td class="num fold">${inHome}</td>` : ''}
-<td class="num">${part(row, keyResult, ctx)}</td></tr>`
+<td class="num">${part(row, table, ctx)}</td></tr>`
 }
 
 function paging({ total, page, pageSize }: EvidenceView, id: string, { t }: PageContext): Html | null {
@@ -55,14 +61,19 @@ function paging({ total, page, pageSize }: EvidenceView, id: string, { t }: Page
   return html`<nav class="paging" aria-label="${t('evidence.paging')}">${page > 1 ? link(page - 1, t('evidence.previous'), 'prev') : ''}<span class="soft">${t('evidence.page', { page, pages })}</span>${page < pages ? link(page + 1, t('evidence.next'), 'next') : ''}</nav>`
 }
 
-export function evidenceCard(evidence: EvidenceView, keyResult: KeyResultView, ctx: PageContext): Html {
+export function evidenceCard(
+  evidence: EvidenceView,
+  keyResult: KeyResultView,
+  home: string,
+  ctx: PageContext,
+): Html {
   const { t } = ctx
-  const { rows, total, homeCurrency } = evidence
-  const mixed = rows.some((row) => row.currency !== null && row.currency !== homeCurrency)
+  const { rows, total } = evidence
+  const mixed = rows.some((row) => row.currency !== null && row.currency !== home)
   const head = html`<div class="card-head"><h2 id="evidence-title">${t('evidence.title')}</h2><p class="soft">${t('evidence.count', { n: total })}</p></div>`
   if (rows.length === 0)
     return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}<p class="soft">${t('evidence.none')}</p></section>`
   return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}
-<table class="table"><thead><tr><th scope="col">${t('evidence.deal')}</th><th scope="col" class="fold">${t('evidence.stage')}</th><th scope="col" class="fold">${t('evidence.closeDate')}</th><th scope="col" class="num fold">${t('evidence.amount')}</th>${mixed ? html`<th scope="col" class="num fold">${t('evidence.home', { currency: homeCurrency })}</th>` : ''}<th scope="col" class="num">${t('evidence.part')}</th></tr></thead>
-<tbody>${rows.map((row) => tableRow(row, { keyResult, home: homeCurrency, mixed }, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
+<table class="table"><thead><tr><th scope="col">${t('evidence.deal')}</th><th scope="col" class="fold">${t('evidence.stage')}</th><th scope="col" class="fold">${t('evidence.closeDate')}</th><th scope="col" class="num fold">${t('evidence.amount')}</th>${mixed ? html`<th scope="col" class="num fold">${t('evidence.home', { currency: home })}</th>` : ''}<th scope="col" class="num">${t('evidence.part')}</th></tr></thead>
+<tbody>${rows.map((row) => tableRow(row, { keyResult, home, mixed }, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
 }

@@ -24,8 +24,8 @@ ${headline(detail, timeZone, ctx)}
 ${entry === null ? '' : valueForm(keyResult, entry, ctx)}
 <section class="card pad" aria-labelledby="chart-title"><div class="card-head"><h2 id="chart-title">${t('detail.chart')}</h2>${history.length === 0 ? '' : legend(detail, ctx)}</div>
 ${history.length === 0 ? html`<p class="soft">${t(keyResult.origin === 'metric' ? 'detail.noHistory' : 'detail.noHistoryTyped')}</p>` : chart(detail, aim(keyResult, ctx), ctx)}</section>
-<div class="two">${definitionCard(keyResult, sentence, ctx)}${completenessCard(keyResult, ctx)}</div>
-${evidence === null ? '' : evidenceCard(evidence, keyResult, ctx)}
+<div class="two">${definitionCard(keyResult, sentence, view.currency, ctx)}${completenessCard(keyResult, ctx)}</div>
+${evidence === null ? '' : evidenceCard(evidence, keyResult, view.currency, ctx)}
 ${historyCard(detail, ctx)}
 </div>`
   return layout(keyResult.title, content, ctx)

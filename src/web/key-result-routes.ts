@@ -34,6 +34,7 @@ export async function keyResultPageView(
   return {
     detail,
     timeZone: workspace.timeZone,
+    currency: workspace.currency,
     sentence: sentenceOf(keyResult.definition, locale, names, {
       day: keyResult.latest?.asOf ?? today,
       currency: workspace.currency,

@@ -44,7 +44,8 @@ function ageOf(
   if (latest === null) return null
   if (origin === 'metric' && latest.dataThrough !== null && daysBetween(latest.asOf, view.today) <= 2)
     return t('kr.age', { age: f.age(latest.dataThrough, now) })
-  return t('kr.ageDay', { day: f.relativeDay(latest.asOf, view.today) })
+  const near = Math.abs(daysBetween(latest.asOf, view.today)) <= 1
+  return t(near ? 'kr.ageRelative' : 'kr.ageDay', { day: f.relativeDay(latest.asOf, view.today) })
 }
 
 function meta(keyResult: KeyResultView, view: BoardView, ctx: PageContext): readonly string[] {

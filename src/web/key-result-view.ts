@@ -17,7 +17,6 @@ export interface EvidenceView {
   readonly total: number
   readonly page: number
   readonly pageSize: number
-  readonly homeCurrency: string
 }
 
 export interface ValueEntry {
@@ -30,6 +29,8 @@ export interface ValueEntry {
 export interface KeyResultPageView {
   readonly detail: KeyResultDetail
   readonly timeZone: string
+  /** ISO 4217 code of the company. */
+  readonly currency: string
   /** The definition as a sentence; null for typed and pushed values. */
   readonly sentence: string | null
   /** Null when the viewer may not see deals, or when no deal stands behind the value. */

@@ -14,15 +14,19 @@ export const PAGE_SIZE = 25
  */
 export async function evidenceView(
   workspace: Workspace,
-  { keyResult }: KeyResultDetail,
+  detail: KeyResultDetail,
   names: MirrorNames,
   page: number,
   now: Instant,
 ): Promise<EvidenceView | null> {
+  const { keyResult } = detail
   if (keyResult.latest === null || keyResult.broken !== null) return null
   const paging = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
   const answer = await readEvidence(workspace, keyResult.id, now, paging)
   if (answer.kind !== 'page') return null
+  // Past the end, as an old link can be: the last page there is.
+  const last = Math.max(1, Math.ceil(answer.page.total / PAGE_SIZE))
+  if (page > last) return evidenceView(workspace, detail, names, last, now)
   return {
     rows: answer.page.rows.map((row) => ({
       ...row,
@@ -33,6 +37,5 @@ export async function evidenceView(
     total: answer.page.total,
     page,
     pageSize: PAGE_SIZE,
-    homeCurrency: workspace.currency,
   }
 }

@@ -6,14 +6,26 @@ import type { Cycle } from '../okr/types.ts'
 import { crmOf, type MirrorNames } from './mirror-names.ts'
 import { crmTitle } from './sources.ts'
 
-/** Both CRMs may have a stage of one id: the first is named, as the filter means both. */
+interface Named {
+  readonly source: string
+  readonly id: string
+  readonly label: string
+}
+
+/** Where both CRMs have one of the same name, the CRM is told with it. */
+function nameOf(list: readonly Named[], id: string, mirror: MirrorNames): string {
+  const found = list.find((one) => one.id === id)
+  if (found === undefined) return id
+  const twin = list.some((one) => one.label === found.label && one.source !== found.source)
+  return twin ? `${found.label} (${crmTitle(crmOf(mirror, found.source))})` : found.label
+}
+
 export function namesOf(mirror: MirrorNames, currency: string): Names {
-  const labelOf = (list: readonly { readonly id: string; readonly label: string }[], id: string) =>
-    list.find((one) => one.id === id)?.label ?? id
+  const teams = mirror.teams.map((one) => ({ ...one, label: one.name }))
   return {
-    pipeline: (id) => labelOf(mirror.pipelines, id),
-    stage: (id) => labelOf(mirror.stages, id),
-    team: (id) => mirror.teams.find((one) => one.id === id)?.name ?? id,
+    pipeline: (id) => nameOf(mirror.pipelines, id, mirror),
+    stage: (id) => nameOf(mirror.stages, id, mirror),
+    team: (id) => nameOf(teams, id, mirror),
     connection: (id) => crmTitle(crmOf(mirror, id)),
     keyResult: (id) => mirror.keyResults.find((one) => one.id === id)?.title ?? id,
     currency,

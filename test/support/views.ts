@@ -331,9 +331,10 @@ export function keyResultView(over: Partial<KeyResultPageView> = {}): KeyResultP
   return {
     detail: detail(),
     timeZone: 'Europe/Berlin',
+    currency: 'EUR',
     sentence:
       'Summe der Beträge aller gewonnenen Deals der Pipeline „Neugeschäft“, deren Abschlussdatum im Zyklus liegt, in Euro zum Kurs des CRM.',
-    evidence: { rows: evidenceRows, total: 87, page: 2, pageSize: 25, homeCurrency: 'EUR' },
+    evidence: { rows: evidenceRows, total: 87, page: 2, pageSize: 25 },
     entry: null,
     ...over,
   }
@@ -357,7 +358,6 @@ export function holdView(): KeyResultPageView {
       total: 6,
       page: 1,
       pageSize: 25,
-      homeCurrency: 'EUR',
     },
   })
 }

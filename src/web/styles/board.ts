@@ -24,7 +24,7 @@ export const board = `
 .objective .sum{text-align:right;display:grid;gap:.375rem;justify-items:end}
 .objective .sum .big{font-size:var(--text-2xl);font-weight:620;letter-spacing:-.03em;line-height:1}
 .kr{position:relative;display:grid;gap:.5rem 1.5rem;align-items:center;padding:1.125rem clamp(1rem,2.4vw,1.75rem);
-  border-top:1px solid var(--line);grid-template-columns:minmax(0,1.35fr) minmax(7.5rem,.7fr) minmax(0,1.25fr) minmax(6.5rem,.55fr) 8.5rem}
+  border-top:1px solid var(--line);grid-template-columns:minmax(0,1.3fr) minmax(9.75rem,.7fr) minmax(0,1.2fr) minmax(6rem,.5fr) 8.25rem}
 .kr:hover{background:var(--water-wash)}
 .kr:last-of-type{border-radius:0 0 var(--radius) var(--radius)}
 @media (min-width:60.01rem){.kr .level{padding-right:.75rem}}

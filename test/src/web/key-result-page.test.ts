@@ -98,3 +98,27 @@ test('all measured values stand in a table, newest first', async () => {
   expect(page.indexOf('23.11.2026 1.243.500,00 €')).toBeGreaterThan(0)
   expect(page).toMatch(/31\.10\.2026 kein Wert/)
 })
+
+test('the sides of a coverage are money, and a deal that adds nothing below shows only its upper side', async () => {
+  const latest = metricValue({
+    metric: 'pipeline_coverage',
+    unit: 'ratio',
+    value: 2.18,
+    numerator: 218_00,
+    denominator: 100_00,
+  })
+  const definition = {
+    metric: 'pipeline_coverage',
+    window: 'cycle',
+    params: { target: { amountMinor: 100_00 } },
+  } as const
+  const coverage = keyResult({ unit: 'ratio', currency: null, target: 3, latest, definition })
+  const rows = evidenceRows
+    .slice(0, 2)
+    .map((row, i) => ({ ...row, numerator: 50_00, denominator: i * 10_00 }))
+  const evidence = { rows, total: 2, page: 1, pageSize: 25 }
+  const page = await shown(keyResultView({ detail: detail({ keyResult: coverage }), evidence }))
+  expect(page).toContain('218,00 € geteilt durch 100,00 €')
+  expect(page).toContain(' 50,00 € Antriebsstrang')
+  expect(page).toContain('50,00 € / 10,00 €')
+})

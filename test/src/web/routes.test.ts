@@ -164,6 +164,8 @@ test('the page of a key result shows the deals behind it, with their part and th
   expect(page.words).toContain('New business')
   expect(page.words).toContain('6.000,00 €')
   expect(page.html).toMatch(/<a class="deal" href="https:\/\/app\.example\//)
+  // An old link may point past the end.
+  expect((await visit(workspace).get(`/key-results/${id}?page=99`)).words).toContain('6.000,00 €')
   // A coach follows the goals and sees no deal.
   const coach = await visit(workspace, { role: 'coach' }).get(`/key-results/${id}`)
   expect(coach.words).toContain('21.000,00 €')
