@@ -59,7 +59,7 @@ function pageStatement(
 ): InStatement {
   const properties = propertyColumns(definition.filter?.properties?.map(({ name }) => name) ?? [])
   const rows = parts(definition, plan, properties, [...columns, 'gap_of_history'])
-  const { text, args } = sql`WITH s AS MATERIALIZED (${states(at, properties, shown)}) ${rows}
+  const { text, args } = sql`WITH s AS (${states(at, properties, shown)}) ${rows}
     ORDER BY numerator DESC NULLS LAST, denominator DESC NULLS LAST, home_minor DESC NULLS LAST, source, external_id
     LIMIT ${limit} OFFSET ${offset}`
   return { sql: text, args: [...args] }

@@ -22,12 +22,13 @@ export const kind = {
   gapOfFilter: 5,
 } as const
 
-/** Rows of `kind, numerator, denominator, nil, e0...` and `more`, read from a table `s` of `states`. */
+/** Rows of `kind, numerator, denominator, nil, e0...` and `more`, read from a table of `states`, by default `s`. */
 export function parts(
   definition: Definition,
   plan: Plan,
   properties: Properties,
   more: readonly string[] = [],
+  table = 's',
 ): Sql {
   const atoms = [...plan.where, ...filterAtoms(definition.filter, properties.column)]
   const unsure = sql`${raw(String(kind.held))}, ${raw(String(kind.gapOfFilter))}`
@@ -41,7 +42,7 @@ export function parts(
     ...more.map((column) => raw(column)),
   ]
   return sql`SELECT kind, ${join(columns, ', ')} FROM (
-    SELECT s.*, ${kindOf(definition, plan)} AS kind FROM s
+    SELECT s.*, ${kindOf(definition, plan)} AS kind FROM ${raw(table)} s
     WHERE CASE WHEN held IS NULL THEN ${certainly(atoms)} ELSE ${possibly(atoms)} END)`
 }
 

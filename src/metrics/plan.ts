@@ -7,8 +7,8 @@ import type { Reason } from './types.ts'
 import type { Days } from './window.ts'
 
 export interface Plan {
-  /** Deals the metric looks at, besides the filter. */
-  readonly where: readonly Atom[]
+  /** Deals the metric looks at, besides the filter. The first condition is the one that many metrics share. */
+  readonly where: readonly [Atom, ...Atom[]]
   /** What a deal adds: whole numbers over the columns of `state.ts`; null adds nothing. */
   readonly numerator: Sql
   /** Null: the value is the numerator. */

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 import type { MetricRequest } from './request.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 import { type Properties, propertyColumns, states } from './state.ts'
-import type { At } from './types.ts'
+import type { At, Definition } from './types.ts'
 
 /** SQLite takes 500 SELECTs in one compound; 300 leaves room for their parameters. */
 const SELECTS = 300
@@ -22,20 +22,48 @@ export function sumStatements(
     ({ definition }) => definition.filter?.properties?.map(({ name }) => name) ?? [],
   )
   const properties = propertyColumns(names)
-  const selects = requests.flatMap(({ definition }, index) => {
+  const asked = requests.flatMap(({ definition }, index): Asked[] => {
     const plan = plans[index]
-    return plan ? [sums(index, parts(definition, plan, properties), plan)] : []
+    return plan ? [{ index, definition, plan }] : []
   })
   const statements: InStatement[] = []
-  for (let start = 0; start < selects.length; start += SELECTS) {
-    statements.push(walk(selects.slice(start, start + SELECTS), properties, at))
+  for (let start = 0; start < asked.length; start += SELECTS) {
+    statements.push(walk(asked.slice(start, start + SELECTS), properties, at))
   }
   return statements
 }
 
-/** The states are worked out once and read by every SELECT. */
-function walk(selects: readonly Sql[], properties: Properties, at: At): InStatement {
-  const whole = sql`WITH s AS MATERIALIZED (${states(at, properties)}) ${join(selects, ' UNION ALL ')}`
+interface Asked {
+  readonly index: number
+  readonly definition: Definition
+  readonly plan: Plan
+}
+
+/**
+ * The states are worked out once, then once narrowed for all definitions with the same first condition (mostly the
+ * window), and each definition reads only the deals of its own.
+ */
+function walk(asked: readonly Asked[], properties: Properties, at: At): InStatement {
+  const groups = Map.groupBy(asked, ({ plan }) => JSON.stringify(plan.where[0].holds))
+  const tables = [...groups.values()].map((members, n) => ({
+    name: members.length > 1 ? `n${n}` : 's',
+    members,
+  }))
+  const narrowed = tables.flatMap(({ name, members: [first] }) => {
+    if (name === 's' || first === undefined) return []
+    return [
+      sql`${raw(name)} AS MATERIALIZED (SELECT * FROM s WHERE held IS NOT NULL OR ${first.plan.where[0].holds})`,
+    ]
+  })
+  const selects = tables.flatMap(({ name, members }) =>
+    members.map(({ index, definition, plan }) =>
+      sums(index, parts(definition, plan, properties, [], name), plan),
+    ),
+  )
+  // Without a second reader there is nothing to keep.
+  const keep = asked.length > 1 ? sql`MATERIALIZED` : sql``
+  const all = sql`s AS ${keep} (${states(at, properties)})`
+  const whole = sql`WITH ${join([all, ...narrowed], ', ')} ${join(selects, ' UNION ALL ')}`
   return { sql: whole.text, args: [...whole.args] }
 }
 

@@ -7,7 +7,7 @@ import { cycleDays } from './ratios.ts'
 
 /** Open pipeline closing in the window over what is missing to the target; what is won there takes away from it. */
 export const pipelineCoverage = ({ days, target }: PlanContext): Plan => ({
-  where: [atom(sql`status IN ('open', 'won')`, 'stage'), closesIn(days)],
+  where: [closesIn(days), atom(sql`status IN ('open', 'won')`, 'stage')],
   numerator: sql`CASE status WHEN 'open' THEN COALESCE(amount_home, 0) ELSE 0 END`,
   denominator: sql`CASE status WHEN 'won' THEN -COALESCE(amount_home, 0) ELSE 0 END`,
   money: true,
@@ -25,7 +25,7 @@ export const pipelineCoverage = ({ days, target }: PlanContext): Plan => ({
  * The parts are those of the last two factors: won amounts above, days from create to close below.
  */
 export const salesVelocity = ({ days }: PlanContext): Plan => ({
-  where: [atom(sql`status IN ('open', 'won', 'lost')`, 'stage'), closesIn(days)],
+  where: [closesIn(days), atom(sql`status IN ('open', 'won', 'lost')`, 'stage')],
   numerator: sql`CASE status WHEN 'won' THEN COALESCE(amount_home, 0) ELSE 0 END`,
   denominator: sql`CASE WHEN status = 'won' AND close_date >= created_day THEN ${cycleDays} ELSE 0 END`,
   money: true,

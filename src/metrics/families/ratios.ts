@@ -4,7 +4,7 @@ import { quotient } from '../quotient.ts'
 import { sql } from '../sql.ts'
 
 export const winRate = ({ days }: PlanContext): Plan => ({
-  where: [closed, closesIn(days)],
+  where: [closesIn(days), closed],
   numerator: sql`status = 'won'`,
   denominator: sql`1`,
   money: false,
@@ -14,7 +14,7 @@ export const winRate = ({ days }: PlanContext): Plan => ({
 
 /** Deals without value are left out on both sides; more than 5 % of them make the value incomplete. */
 export const winRateValue = ({ days }: PlanContext): Plan => ({
-  where: [closed, closesIn(days)],
+  where: [closesIn(days), closed],
   numerator: sql`CASE status WHEN 'won' THEN amount_home ELSE 0 END`,
   denominator: sql`amount_home`,
   money: true,
@@ -32,7 +32,7 @@ function rateByValue({ numerator, denominator, count, leftOut }: Sums): Finished
 
 /** Of the won deals that have an amount. */
 export const averageDealSize = ({ days }: PlanContext): Plan => ({
-  where: [won, closesIn(days)],
+  where: [closesIn(days), won],
   numerator: sql`amount_home`,
   denominator: sql`amount_home IS NOT NULL`,
   money: true,
@@ -48,7 +48,7 @@ export const cycleDays = sql`CAST(julianday(close_date) - julianday(created_day)
 
 /** A deal that was closed before it was created is left out. The median's numerator stays the sum of days. */
 export const salesCycleDays = ({ days }: PlanContext, statistic: 'mean' | 'median'): Plan => ({
-  where: [won, closesIn(days)],
+  where: [closesIn(days), won],
   numerator: cycleDays,
   denominator: sql`1`,
   money: false,

@@ -6,11 +6,11 @@ import { closesIn, createdIn, lost, open, type Plan, type PlanContext, total, wo
 import { list, sql } from '../sql.ts'
 import { stalled } from './stalled.ts'
 
-function count(...where: readonly Atom[]): Plan {
+function count(...where: readonly [Atom, ...Atom[]]): Plan {
   return { where, numerator: sql`1`, denominator: null, money: false, finish: total }
 }
 
-function amount(...where: readonly Atom[]): Plan {
+function amount(...where: readonly [Atom, ...Atom[]]): Plan {
   return {
     where,
     numerator: sql`COALESCE(amount_home, 0)`,
@@ -21,20 +21,20 @@ function amount(...where: readonly Atom[]): Plan {
   }
 }
 
-export const wonRevenue = ({ days }: PlanContext): Plan => amount(won, closesIn(days))
-export const wonDeals = ({ days }: PlanContext): Plan => count(won, closesIn(days))
-export const lostRevenue = ({ days }: PlanContext): Plan => amount(lost, closesIn(days))
-export const lostDeals = ({ days }: PlanContext): Plan => count(lost, closesIn(days))
+export const wonRevenue = ({ days }: PlanContext): Plan => amount(closesIn(days), won)
+export const wonDeals = ({ days }: PlanContext): Plan => count(closesIn(days), won)
+export const lostRevenue = ({ days }: PlanContext): Plan => amount(closesIn(days), lost)
+export const lostDeals = ({ days }: PlanContext): Plan => count(closesIn(days), lost)
 
 export const dealsCreated = ({ days }: PlanContext): Plan => count(createdIn(days))
 /** Today's amount of the deals created in the window, whatever became of them. */
 export const pipelineCreated = ({ days }: PlanContext): Plan => amount(createdIn(days))
 
-export const openPipeline = ({ days }: PlanContext): Plan => amount(open, closesIn(days))
-export const openDeals = ({ days }: PlanContext): Plan => count(open, closesIn(days))
+export const openPipeline = ({ days }: PlanContext): Plan => amount(closesIn(days), open)
+export const openDeals = ({ days }: PlanContext): Plan => count(closesIn(days), open)
 /** Without a probability a deal adds 0, as without an amount. */
 export const weightedPipeline = ({ days }: PlanContext): Plan => ({
-  ...amount(open, closesIn(days)),
+  ...amount(closesIn(days), open),
   numerator: sql`COALESCE(weighted, 0)`,
   empty: sql`weighted IS NULL`,
 })
@@ -42,7 +42,7 @@ export const weightedPipeline = ({ days }: PlanContext): Plan => ({
 /** Cumulative, as both vendors forecast: what is won in the window, and what is open there in the categories. */
 function forecast(categories: readonly string[], { days }: PlanContext): Plan {
   const counted = sql`status = 'won' OR status = 'open' AND forecast_category IN ${list(categories)}`
-  return amount(atom(counted, 'stage'), closesIn(days))
+  return amount(closesIn(days), atom(counted, 'stage'))
 }
 export const forecastCommit = (context: PlanContext): Plan => forecast(['commit'], context)
 export const forecastBestCase = (context: PlanContext): Plan =>

@@ -26,9 +26,8 @@ import { sumOf } from './expect-metric.ts'
 
 const context = { day: '2026-03-10', timeZone: 'UTC', currency: 'EUR', fiscalYearStartMonth: 1 }
 
-const day = fc
-  .integer({ min: 0, max: 99 })
-  .map((n) => new Date(Date.parse('2026-01-01') + n * 86_400_000).toISOString().slice(0, 10))
+const dayOf = (n: number) => new Date(Date.parse('2026-01-01') + n * 86_400_000).toISOString().slice(0, 10)
+const day = fc.integer({ min: 0, max: 99 }).map(dayOf)
 const instant = fc
   .integer({ min: 0, max: 99 * 24 })
   .map((hours) => new Date(Date.parse('2026-01-01') + hours * 3_600_000).toISOString())
@@ -58,7 +57,7 @@ const readable = fc
       properties: maybe(
         fc.dictionary(fc.constantFrom('region', 'Term__c'), fc.constantFrom('a', 'b', '', "o'x")),
       ),
-      deleted: fc.boolean().map((gone) => gone),
+      deleted: fc.boolean(),
       effectiveAt: instant,
     }),
   })
@@ -96,7 +95,7 @@ const deal = fc.record({
   revisions: fc.array(revision, { minLength: 1, maxLength: 4 }),
 })
 
-const ledger = fc.array(deal, { maxLength: 25 }).chain((deals) => {
+const ledger = fc.array(deal, { minLength: 4, maxLength: 25, size: 'max' }).chain((deals) => {
   const places = deals.flatMap(({ revisions }, index) => revisions.map(() => index))
   return fc.record({
     deals: fc.constant(deals.map((each, index): LedgerDeal => ({ ...each, id: String(index) }))),
@@ -106,30 +105,38 @@ const ledger = fc.array(deal, { maxLength: 25 }).chain((deals) => {
   })
 })
 
-const filter: fc.Arbitrary<Filter> = fc.record(
-  {
-    connections: fc.constantFrom(['hubspot'], ['salesforce'], ['hubspot', 'salesforce']),
-    pipelines: fc.uniqueArray(word, { minLength: 1 }),
-    stages: fc.constantFrom(['open'], ['won', 'lost'], ['x', 'open']),
-    teams: fc.uniqueArray(word, { minLength: 1 }),
-    dealTypes: fc.uniqueArray(word, { minLength: 1 }),
-    properties: fc.array(
-      fc.record({
-        name: fc.constantFrom('region', 'Term__c'),
-        op: fc.constantFrom(...filterOps),
-        values: fc.uniqueArray(fc.constantFrom('a', 'b', "o'x"), { minLength: 1 }),
-      }),
-      { minLength: 1, maxLength: 2 },
-    ),
-    minAmountMinor: fc.constantFrom(0, 1, 5_000),
-  },
-  { requiredKeys: [] },
-)
+const property = fc.record({
+  name: fc.constantFrom('region', 'Term__c'),
+  op: fc.constantFrom(...filterOps),
+  values: fc.uniqueArray(fc.constantFrom('a', 'b', "o'x"), { minLength: 1 }),
+})
+const fields: { readonly [K in keyof Filter]-?: fc.Arbitrary<NonNullable<Filter[K]>> } = {
+  connections: fc.constantFrom(['hubspot'], ['salesforce'], ['hubspot', 'salesforce']),
+  pipelines: fc.uniqueArray(word, { minLength: 1 }),
+  stages: fc.constantFrom(['open', 'won'], ['won', 'lost'], ['x', 'open']),
+  teams: fc.uniqueArray(word, { minLength: 1 }),
+  dealTypes: fc.uniqueArray(word, { minLength: 1 }),
+  properties: fc.array(property, { minLength: 1, maxLength: 2 }),
+  minAmountMinor: fc.constantFrom(0, 1, 5_000),
+}
+// Mostly none or one field: with all of them nothing is left to count.
+const filter: fc.Arbitrary<Filter> = fc
+  .oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    {
+      weight: 6,
+      arbitrary: fc.subarray(Object.keys(fields) as (keyof Filter)[], { minLength: 1, maxLength: 1 }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.subarray(Object.keys(fields) as (keyof Filter)[], { minLength: 2, maxLength: 3 }),
+    },
+  )
+  .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, fields[key]])) as typeof fields))
 
-const period = fc.tuple(day, fc.integer({ min: 1, max: 60 })).map(([from, length]) => ({
-  from,
-  to: new Date(Date.parse(from) + length * 86_400_000).toISOString().slice(0, 10),
-}))
+const period = fc
+  .tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 60 }))
+  .map(([start, length]) => ({ from: dayOf(start), to: dayOf(start + length) }))
 
 const answered = metricIds.filter((metric) => metric !== 'stage_conversion' && metric !== 'slipped_value')
 const paramsOf: Partial<Record<MetricId, fc.Arbitrary<Record<string, unknown>>>> = {
@@ -170,7 +177,7 @@ test('every metric is what plain arithmetic makes of the ledger, and its evidenc
   const db = await emptyWorkspace()
   const random = fc.record({
     ledger,
-    definitions: fc.array(definition, { minLength: 8, maxLength: 8 }),
+    definitions: fc.array(definition, { minLength: 20, maxLength: 20 }),
     moment,
   })
   const check = fc.asyncProperty(
@@ -200,7 +207,7 @@ test('every metric is what plain arithmetic makes of the ledger, and its evidenc
         const value = values[index]
         const want = expected(each, each.window as { from: string; to: string }, context.day, there, skipped)
         expect({ ...value, reason: value?.reason }).toMatchObject({ ...want })
-        await expectEvidence(each, at as At, want)
+        if (index % 5 === 0) await expectEvidence(each, at as At, want)
       }
     },
   )
