@@ -36,7 +36,7 @@ export function sourcesLine(view: BoardView, ctx: PageContext): Html | null {
     (source) =>
       html`<li><b>${crmTitle(source.crm)}</b><span class="soft">${state(source, view, ctx)}</span>${
         source.skipped > 0
-          ? html`<span class="soft">· ${t('sources.skipped', { n: source.skipped })}</span>`
+          ? html`<span class="skipped">${t('sources.skipped', { n: source.skipped })}</span>`
           : ''
       }</li>`,
   )}</ul>`

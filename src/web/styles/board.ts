@@ -10,6 +10,7 @@ export const board = `
 .facts{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;align-items:flex-start;justify-content:space-between}
 .sources{display:flex;flex-wrap:wrap;gap:.5rem 1.75rem;font-size:var(--text-s)}
 .sources li{display:flex;flex-wrap:wrap;gap:.125rem .5rem;align-items:baseline}
+.sources .skipped{color:var(--warn)}
 .sources b{font-weight:620}
 .notice{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;padding:.75rem 1rem;border-radius:var(--radius-s);
   background:var(--warn-soft);color:var(--warn);font-size:var(--text-s)}
@@ -27,7 +28,7 @@ export const board = `
   border-top:1px solid var(--line);grid-template-columns:minmax(0,1.3fr) minmax(9.75rem,.7fr) minmax(0,1.2fr) minmax(6rem,.5fr) 8.25rem}
 .kr:hover{background:var(--water-wash)}
 .kr:last-of-type{border-radius:0 0 var(--radius) var(--radius)}
-@media (min-width:60.01rem){.kr .level{padding-right:.75rem}}
+@media (min-width:66.01rem){.kr .level{padding-right:.75rem}}
 .kr h3{text-wrap:pretty;font-size:var(--text-m);font-weight:580;line-height:1.35;letter-spacing:-.005em}
 .kr h3 a{color:inherit;text-decoration:none}
 .kr h3 a::after{content:"";position:absolute;inset:0;border-radius:inherit}
@@ -44,7 +45,7 @@ export const board = `
 .empty{display:grid;justify-items:center;text-align:center;gap:.875rem;padding:clamp(2.5rem,8vw,5rem) 1.5rem}
 .empty p{max-width:34rem;color:var(--ink-soft)}
 .empty h2{font-size:var(--text-xl)}
-@media (max-width:60rem){
+@media (max-width:66rem){
 .kr{grid-template-columns:minmax(0,1fr) auto;gap:.75rem 1rem;align-items:start}
 .kr .title{grid-column:1;grid-row:1}.kr .badge{grid-column:2;grid-row:1}
 .kr .value{grid-column:1;grid-row:2}.kr .change{grid-column:2;grid-row:2;text-align:right}

@@ -34,6 +34,7 @@ export const detail = `
 .entry{display:grid;gap:1rem;margin-top:1rem;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
 .entry .button{margin-top:1.75rem;justify-self:start}
 @media (max-width:48rem){
+.numbers{display:grid;grid-template-columns:1fr 1fr;gap:.875rem 1rem}
 .headline{grid-template-columns:minmax(0,1fr)}.headline .way{padding-top:0}
 .table .fold{display:none}.table .under{display:block}
 .table :is(th,td){padding-inline:.5rem}
