@@ -1,0 +1,70 @@
+/** The program at the edge, put together from a Worker's bindings, anew for each request and each message. */
+import type { Queue } from '@cloudflare/workers-types'
+import { toInstant } from '../connectors/values/time.ts'
+import { directoryDb } from '../db/client.ts'
+import { openWeb } from '../db/open-web.ts'
+import type { AppDeps } from './app-env.ts'
+import { allowHosts, type Env, EnvError, parseEnv } from './env.ts'
+import { delaySeconds } from './jobs/edge-queue.ts'
+import { parseMasterKeys } from './master-keys.ts'
+import type { Message, Platform } from './platform.ts'
+import { createSealer } from './secrets.ts'
+import { openDirectory, openWorkspaces } from './workspaces.ts'
+
+/** Bindings of `wrangler.toml`; the settings are those of the README, as variables and secrets. */
+export interface EdgeEnv {
+  readonly WORK: Queue<Message>
+  readonly [setting: string]: unknown
+}
+
+/** Directories this isolate has seen at the program's schema. Plain text: nothing of another request may be awaited. */
+const upToDate = new Set<string>()
+
+/** Throws `EnvError` when a setting is missing or cannot be used. */
+export async function openEdge(bindings: EdgeEnv): Promise<AppDeps> {
+  const env = edgeSettings(bindings)
+  const directoryUrl = required(env, 'DIRECTORY_DB_URL')
+  const publicUrl = required(env, 'PUBLIC_URL')
+  const sealer = await createSealer(parseMasterKeys(required(env, 'PEGEL_MASTER_KEY')))
+  const now = () => toInstant(Date.now())
+  const open = (url: string) => openWeb(url, env.DB_AUTH_TOKEN)
+  const directory = upToDate.has(directoryUrl)
+    ? directoryDb(await open(directoryUrl))
+    : await openDirectory(open, directoryUrl, now())
+  upToDate.add(directoryUrl)
+  return {
+    directory,
+    open: openWorkspaces(directory, open, now).open,
+    now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    queue: {
+      async send(message, delayMs = 0) {
+        await bindings.WORK.send(message, { delaySeconds: delaySeconds(delayMs) })
+      },
+    },
+    sealer,
+    // Called without a receiver: workerd refuses it as a method of anything.
+    fetch: (input, init) => fetch(input, init),
+    allowHosts: allowHosts(env),
+    log: edgeLog,
+    publicUrl,
+    sessionSecret: await sealer.hash('session cookies'),
+  }
+}
+
+/** One line of JSON: what the platform's log search reads. */
+export const edgeLog: Platform['log'] = (event, fields) => {
+  console.log(JSON.stringify({ event, ...fields }))
+}
+
+/** An empty variable is an unset one. There is no demo here, so no machine of its own that may be called. */
+function edgeSettings(bindings: EdgeEnv): Env {
+  const set = Object.entries(bindings).filter(([, value]) => typeof value === 'string' && value !== '')
+  return parseEnv({ ...Object.fromEntries(set), PEGEL_DEMO: 'off' })
+}
+
+function required(env: Env, name: 'DIRECTORY_DB_URL' | 'PUBLIC_URL' | 'PEGEL_MASTER_KEY'): string {
+  const value = env[name]
+  if (value === undefined) throw new EnvError(`${name}: not set`)
+  return value
+}
