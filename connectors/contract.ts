@@ -2,7 +2,7 @@
  * The agreement every CRM connector signs. A connector turns one request of ours into one page of records.
  * It owns no state, clock, environment or socket: the cursor, the account and the transport travel in.
  */
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 /** UTC, ISO-8601, always with milliseconds: `2026-11-24T04:30:00.000Z`. */
 export type Instant = string

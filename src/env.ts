@@ -1,5 +1,5 @@
 /** The environment of section *Operate* of the README, read once and handed on as arguments. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const url = z.url({ protocol: /^https?$/ })
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const configSchema = z.strictObject({
   token: z.string().trim().min(1).describe('Access token of a private app, as HubSpot shows it'),

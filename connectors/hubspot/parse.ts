@@ -1,5 +1,5 @@
 /** From text to checked values. A page that is not one is a failure; a row that is not one costs only itself. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { ConnectorError, type Skipped } from '../contract.ts'
 import { type PageWire, pageWire } from './wire.ts'
 

@@ -1,5 +1,5 @@
 /** What HubSpot sends, only the fields we use. Every field but ids is optional in practice; enums stay text. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const text = z.string().nullish()
 /** Ids and numbers come as either; inside they are text. */

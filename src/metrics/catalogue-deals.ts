@@ -1,5 +1,5 @@
 /** The metrics of deals that were closed or created in a window. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Entry, plain, withParams } from './entry.ts'
 import * as ratios from './families/ratios.ts'
 import * as sums from './families/sums.ts'

@@ -1,5 +1,5 @@
 /** The metrics of deals that are still open, and those that set them against something. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Entry, plain, withParams } from './entry.ts'
 import * as composites from './families/composites.ts'
 import * as sums from './families/sums.ts'

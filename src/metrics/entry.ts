@@ -1,5 +1,5 @@
 /** What the catalogue says of a metric. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Plan, PlanContext } from './plan.ts'
 import type { Unit } from './types.ts'
 

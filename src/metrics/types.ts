@@ -1,5 +1,5 @@
 /** What a metric is asked and what it answers: the two shapes that CLI, API, screens and measurements share. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { isDay } from '../../connectors/values/time.ts'
 
