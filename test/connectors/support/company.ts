@@ -6,9 +6,10 @@ import { addDays } from '../../../connectors/values/time.ts'
 /** An hour before local midnight, so that a connector that takes days in UTC is a day off. */
 export const FOUNDED = '2026-03-01T22:30:00.000Z'
 
-const stage = (id: string, position: number, probability: string): CrmStage => ({
+/** Labels mislead: they are for people and decide nothing. */
+const stage = (id: string, label: string, position: number, probability: string): CrmStage => ({
   id,
-  label: id,
+  label,
   position,
   closed: probability === '1' || probability === '0',
   won: probability === '1',
@@ -45,10 +46,10 @@ export function smallCompany(deals: number): Crm {
         label: 'New business',
         archived: false,
         stages: [
-          stage('lead', 0, '0.2'),
-          stage('offer', 1, '0.6'),
-          stage('closedwon', 2, '1'),
-          stage('closedlost', 3, '0'),
+          stage('lead', 'As good as won', 0, '0.2'),
+          stage('offer', 'Not lost yet', 1, '0.6'),
+          stage('closedwon', 'Signed', 2, '1'),
+          stage('closedlost', 'Won by others', 3, '0'),
         ],
       },
     ],
