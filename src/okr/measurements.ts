@@ -3,6 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { keyResult, measurement, objective } from '../../db/workspace/schema.ts'
+import type { Measured } from './progress.ts'
 import { valueFrom } from './rows.ts'
 import type { Measurement } from './view.ts'
 
@@ -43,14 +44,21 @@ export function historyQuery(db: WorkspaceDb, keyResultId: string) {
     .orderBy(asc(measurement.day))
 }
 
-/** Every measured day of a cycle's holds: only they count days. */
+/** Every measured day of a cycle's holds, one row a key result: only they count days, and of a value only the answer. */
 export function holdDaysQuery(db: WorkspaceDb, cycleId: string) {
+  const answer = sql`json_object('value', ${measurement.value} -> '$.value',
+    'complete', ${measurement.value} -> '$.complete', 'reason', ${measurement.value} -> '$.reason')`
   return db
-    .select({ keyResultId: measurement.keyResultId, value: measurement.value })
+    .select({ keyResultId: measurement.keyResultId, days: sql<string>`json_group_array(${answer})` })
     .from(measurement)
     .innerJoin(keyResult, eq(keyResult.id, measurement.keyResultId))
     .innerJoin(objective, eq(objective.id, keyResult.objectiveId))
     .where(and(eq(objective.cycleId, cycleId), eq(keyResult.kind, 'hold'), isLastVersion))
+    .groupBy(measurement.keyResultId)
+}
+
+export function holdDaysFrom(rows: readonly { readonly keyResultId: string; readonly days: string }[]) {
+  return new Map(rows.map((row) => [row.keyResultId, JSON.parse(row.days) as readonly Measured[]]))
 }
 
 export function measurementFrom(

@@ -4,10 +4,16 @@ import type { Day, Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
 import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
 import type { Workspace } from '../platform.ts'
-import { historyQuery, holdDaysQuery, keyResultsQuery, measurementFrom } from './measurements.ts'
+import {
+  historyQuery,
+  holdDaysFrom,
+  holdDaysQuery,
+  keyResultsQuery,
+  measurementFrom,
+} from './measurements.ts'
 import { contains, daysOf } from './pace.ts'
 import { rollup } from './rollup.ts'
-import { cycleFrom, keyResultFrom, valueFrom } from './rows.ts'
+import { cycleFrom, keyResultFrom } from './rows.ts'
 import { settingQueries, settingsFrom } from './settings.ts'
 import { sourcesFrom, sourcesQuery } from './sources.ts'
 import type { BoardView, Cycle, KeyResultDetail } from './types.ts'
@@ -55,14 +61,14 @@ export async function readBoard(
     holdDaysQuery(db, shown.id),
   ])
   const { thresholds } = settingsFrom(settingRows, accounts)
-  const daysOfHold = Map.groupBy(held, (row) => row.keyResultId)
+  const daysOfHold = holdDaysFrom(held)
   const views = keyResults.map(({ row, latest, previous }) =>
     keyResultView(
       keyResultFrom(row),
       {
         latest: measurementFrom(latest),
         previous: measurementFrom(previous),
-        days: (daysOfHold.get(row.id) ?? []).map((day) => valueFrom(day.value)),
+        days: daysOfHold.get(row.id) ?? [],
       },
       { cycle: shown, today, thresholds },
     ),

@@ -9,7 +9,7 @@ import { root } from '../../support/imports.ts'
 function table(): string[][] {
   const page = readFileSync(join(root, 'src/okr/README.md'), 'utf8')
   const lines = page.split('\n').filter((line) => line.startsWith('|'))
-  const start = lines.findIndex((line) => line.startsWith('| action |'))
+  const start = lines.findIndex((line) => /^\| action +\|/.test(line))
   return lines.slice(start).map((line) =>
     line
       .split('|')
