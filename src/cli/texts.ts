@@ -10,6 +10,10 @@ const de = {
   status: 'Status',
   change: 'seit gestern',
   noCycle: 'Es gibt noch keinen Zyklus.',
+  day: 'Wert vom',
+  deal: 'Deal',
+  closeDate: 'Abschluss',
+  amount: 'Betrag',
   signIn: 'Anmelden (einmal gültig, eine Stunde lang)',
 } as const
 export type CliTexts = Readonly<Record<keyof typeof de, string>>
@@ -23,6 +27,10 @@ const en: CliTexts = {
   status: 'Status',
   change: 'since yesterday',
   noCycle: 'There is no cycle yet.',
+  day: 'Value of',
+  deal: 'Deal',
+  closeDate: 'Close date',
+  amount: 'Amount',
   signIn: 'Sign in (works once, for an hour)',
 }
 

@@ -43,8 +43,8 @@ export async function plansFor(
   const newBusiness: Filter = { pipelines: pipelines.newBusiness }
 
   async function revenue(title: string, filter: Filter): Promise<KeyResultPlan> {
-    const best = Math.max(...numbers(await past.quarters({ metric: 'won_revenue', filter })))
-    return reach(title, { metric: 'won_revenue', filter, window: 'cycle' }, 0, nice(best * 1.06))
+    const before = mean(numbers(await past.quarters({ metric: 'won_revenue', filter })))
+    return reach(title, { metric: 'won_revenue', filter, window: 'cycle' }, 0, nice(before * 1.1))
   }
   async function better(
     title: string,
@@ -80,8 +80,8 @@ export async function plansFor(
       ...text.growth,
       keyResults: [
         won,
-        await atLeast(text.winRate, { metric: 'win_rate', filter: newBusiness }, 0.96),
-        await better(text.dealSize, { metric: 'average_deal_size', filter: newBusiness }, 1.1, nice),
+        await atLeast(text.winRate, { metric: 'win_rate', filter: newBusiness }, 0.9),
+        await better(text.dealSize, { metric: 'average_deal_size', filter: newBusiness }, 1.06, nice),
       ],
     },
     {
@@ -101,7 +101,7 @@ export async function plansFor(
       ...text.retention,
       keyResults: [
         await revenue(text.expansion, { pipelines: pipelines.expansion }),
-        await atLeast(text.renewals, { metric: 'win_rate', filter: { pipelines: pipelines.renewal } }, 1),
+        await atLeast(text.renewals, { metric: 'win_rate', filter: { pipelines: pipelines.renewal } }, 0.9),
       ],
     },
     {

@@ -8,10 +8,9 @@ import { measureDay } from '../okr/measure.ts'
 import { type NightResult, runNight } from '../sync/run-night.ts'
 import type { SyncProgress } from '../sync/views.ts'
 import { createDemoOkrs } from './okrs.ts'
-import type { DemoFile, DemoState } from './state.ts'
+import { DEMO_TIME_ZONE, type DemoFile, type DemoState } from './state.ts'
 
 export const DEMO_WORKSPACE = 'nordwerk'
-export const DEMO_TIME_ZONE = 'Europe/Berlin'
 const SEED = 20_261
 const NIGHT_AT = '04:30'
 /** The sandboxes answer at once, so a killed start holds up the next one no longer than this. */
@@ -24,7 +23,10 @@ export interface Play {
   onProgress(progress: SyncProgress): void
 }
 
-/** A new company has lived until two nights ago, so that two nights can be played up to this morning. */
+/**
+ * A new company has lived until two nights ago, so that two nights can be played up to this morning. Its clock starts in
+ * the first of them: at any later time the company would have lived on.
+ */
 export function newDemo(realNow: Instant, anchor: Day | undefined): DemoState {
   const morning = localDay(addMs(realNow, -5 * 3_600_000), DEMO_TIME_ZONE)
   const first = anchor ?? addDays(morning, -2)
@@ -32,7 +34,7 @@ export function newDemo(realNow: Instant, anchor: Day | undefined): DemoState {
     seed: SEED,
     anchor: first,
     day: first,
-    shiftMs: 0,
+    shiftMs: Date.parse(nightAfter(first)) - Date.parse(realNow),
     ports: { hubspot: 0, salesforce: 0 },
     edits: [],
   }
@@ -41,7 +43,7 @@ export function newDemo(realNow: Instant, anchor: Day | undefined): DemoState {
 /** The night that closes `day`. Done before, it changes nothing; killed before, it goes on. */
 export async function playNight(play: Play, day: Day): Promise<NightResult> {
   const state = kept(play.file)
-  const night = atLocalTime(addDays(day, 1), NIGHT_AT, DEMO_TIME_ZONE)
+  const night = nightAfter(day)
   const virtual = toInstant(play.realNowMs() + state.shiftMs)
   // A clock that is in that morning already is left alone: time that ran back would make leases wait.
   const inMorning = virtual >= night && virtual < addMs(night, 6 * 3_600_000)
@@ -78,18 +80,22 @@ export async function playFirstNights(play: Play, locale: Locale): Promise<reado
 export function catchUpClock({ file, realNowMs }: Pick<Play, 'file' | 'realNowMs'>): void {
   const state = kept(file)
   const realNow = toInstant(realNowMs())
-  const played = atLocalTime(addDays(state.day, 1), NIGHT_AT, DEMO_TIME_ZONE)
+  const played = nightAfter(state.day)
   if (state.shiftMs < 0 && lastEndedDay(realNow, DEMO_TIME_ZONE) === state.day && played <= realNow)
     file.write({ ...state, shiftMs: 0 })
 }
 
-/** Lives through the days that have passed on the virtual clock. True when there was one. */
+/** Notes that a day has passed on the virtual clock. True when there was one. */
 export function turnDays({ file, realNowMs }: Pick<Play, 'file' | 'realNowMs'>): boolean {
   const state = kept(file)
   const ended = lastEndedDay(toInstant(realNowMs() + state.shiftMs), DEMO_TIME_ZONE)
   if (ended <= state.day) return false
   file.write({ ...state, day: ended })
   return true
+}
+
+function nightAfter(day: Day): Instant {
+  return atLocalTime(addDays(day, 1), NIGHT_AT, DEMO_TIME_ZONE)
 }
 
 function kept(file: DemoFile): DemoState {

@@ -1,14 +1,17 @@
 /**
- * The two stand-in CRMs of the demo company, alive: at every request they first live through the days that the kept state
- * says have passed, so that another process can turn the day by writing the state.
+ * The two stand-in CRMs of the demo company, alive: at every request they first live up to the virtual clock, which
+ * another process may have moved. A day is lived as a whole before work begins; its later events lie ahead of the clock,
+ * so that a window of changes meets them when their time has come.
  */
+
+import type { Instant } from '../../connectors/contract.ts'
 import { createDemoCompany, liveDay } from '../../connectors/demo/company.ts'
 import type { Crm, Sandbox } from '../../connectors/demo/types.ts'
 import { startHubspotSandbox } from '../../connectors/hubspot/sandbox/index.ts'
 import { startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
-import { addDays, toInstant } from '../../connectors/values/time.ts'
+import { addDays, addMs, localDay, toInstant } from '../../connectors/values/time.ts'
 import { journaled, replay } from './journal.ts'
-import type { DemoFile, DemoState } from './state.ts'
+import { DEMO_TIME_ZONE, type DemoFile, type DemoState } from './state.ts'
 
 export const demoCrms = ['hubspot', 'salesforce'] as const
 export type DemoCrm = (typeof demoCrms)[number]
@@ -19,6 +22,9 @@ export const demoCredentials = {
   clientId: 'demo-client',
   clientSecret: 'demo-secret',
 } as const
+
+/** Nobody works before six; the night runs in these hours and sees the day before. */
+const BEFORE_WORK_MS = 6 * 3_600_000
 
 export interface DemoSandboxes {
   readonly urls: Readonly<Record<DemoCrm, string>>
@@ -31,9 +37,10 @@ export async function startSandboxes(file: DemoFile, realNowMs: () => number): P
   const worlds = demoCrms.map((crm) => world(file, state, crm))
   const [hubspotWorld, salesforceWorld] = worlds
   if (hubspotWorld === undefined || salesforceWorld === undefined) return null
-  const clock = (catchUp: () => void) => () => {
-    catchUp()
-    return toInstant(realNowMs() + must(file.read()).shiftMs)
+  const clock = (catchUp: (now: Instant) => void) => () => {
+    const now = toInstant(realNowMs() + must(file.read()).shiftMs)
+    catchUp(now)
+    return now
   }
   const { token, clientId, clientSecret } = demoCredentials
   const started: Sandbox[] = []
@@ -76,15 +83,16 @@ function world(file: DemoFile, state: DemoState, which: DemoCrm) {
   const madeHere = new Set<number>()
   let replayed = 0
 
-  /** Lives on to the kept day; edits of other processes are made at the end of the day they belong to. */
-  function catchUp(): void {
+  /** Edits of other processes and of earlier starts are made at the end of the day they belong to. */
+  function catchUp(now: Instant): void {
     const kept = must(file.read())
+    const today = localDay(addMs(now, -BEFORE_WORK_MS), DEMO_TIME_ZONE)
     for (;;) {
       for (; replayed < kept.edits.length && (kept.edits[replayed]?.day ?? '') <= lived; replayed += 1) {
         const edit = kept.edits[replayed]
         if (edit?.crm === which && !madeHere.has(replayed)) replay(crm, edit)
       }
-      if (lived >= kept.day) return
+      if (lived >= today) return
       lived = addDays(lived, 1)
       liveDay(crm, lived)
     }
@@ -98,7 +106,6 @@ function world(file: DemoFile, state: DemoState, which: DemoCrm) {
       edits: [...kept.edits, { crm: which, day: lived, method: edit.method, args: [...edit.args] }],
     })
   })
-  catchUp()
   return { crm: face, catchUp }
 }
 

@@ -11,7 +11,6 @@ import type { NightResult } from '../sync/run-night.ts'
 import { createWorkspace } from '../workspaces.ts'
 import {
   catchUpClock,
-  DEMO_TIME_ZONE,
   DEMO_WORKSPACE,
   newDemo,
   type Play,
@@ -20,6 +19,7 @@ import {
   turnDays,
 } from './play.ts'
 import { type DemoCrm, type DemoSandboxes, demoCredentials, demoCrms } from './sandboxes.ts'
+import { DEMO_TIME_ZONE } from './state.ts'
 
 export class DemoFailed extends Error {
   override readonly name = 'DemoFailed'

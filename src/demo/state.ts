@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { join } from 'node:path'
 import { z } from 'zod'
 
+export const DEMO_TIME_ZONE = 'Europe/Berlin'
+
 const stateSchema = z.strictObject({
   seed: z.int(),
   /** The last day of the company's history before Pegel met it. */
   anchor: z.string(),
-  /** The last day that was lived. */
+  /** The last day whose night was played. */
   day: z.string(),
   /** The virtual clock is the real one plus this. */
   shiftMs: z.int(),
@@ -19,7 +21,14 @@ const stateSchema = z.strictObject({
       crm: z.enum(['hubspot', 'salesforce']),
       /** The last lived day when it was made. */
       day: z.string(),
-      method: z.enum(['createDeal', 'updateDeal', 'deleteDeal', 'restoreDeal', 'mergeDeals', 'upsertCompany']),
+      method: z.enum([
+        'createDeal',
+        'updateDeal',
+        'deleteDeal',
+        'restoreDeal',
+        'mergeDeals',
+        'upsertCompany',
+      ]),
       args: z.array(z.unknown()),
     }),
   ),

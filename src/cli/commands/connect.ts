@@ -1,0 +1,104 @@
+/** `connect hubspot` and `connect salesforce`: the company is made with its first connection. */
+import { readFileSync } from 'node:fs'
+import type { AccountRecord, Failure } from '../../../connectors/contract.ts'
+import { texts } from '../../i18n/index.ts'
+import { type Connected, connectCrm, probeCrm } from '../../sync/connect.ts'
+import { createWorkspace } from '../../workspaces.ts'
+import { type Cli, hasWorkspace } from '../context.ts'
+import { CommandFailed } from '../exit-line.ts'
+
+export interface ConnectOptions {
+  readonly id?: string
+  readonly label?: string
+  readonly property: readonly string[]
+  /** Id of the company to make or to add to. */
+  readonly company: string
+  /** Where the CRM does not tell its currency. */
+  readonly currency?: string
+}
+
+export async function connectHubspot(
+  cli: Cli,
+  options: ConnectOptions & { readonly tokenFile: string },
+): Promise<void> {
+  const token = readSecret(options.tokenFile)
+  await connect(cli, 'hubspot', { token, apiUrl: cli.env.HUBSPOT_API_URL }, options)
+}
+
+export async function connectSalesforce(
+  cli: Cli,
+  options: ConnectOptions & { readonly instance: string },
+): Promise<void> {
+  const {
+    SALESFORCE_CLIENT_ID: clientId,
+    SALESFORCE_CLIENT_SECRET: clientSecret,
+    SALESFORCE_TOKEN_URL: tokenUrl,
+  } = cli.env
+  if (clientId === undefined || clientSecret === undefined)
+    throw new CommandFailed(
+      'Put key and secret of the External Client App into SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET.',
+    )
+  const config = {
+    instanceUrl: options.instance,
+    clientId,
+    clientSecret,
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+  }
+  await connect(cli, 'salesforce', config, options)
+}
+
+/** `-` reads standard input, so that a token need not lie in a file. */
+function readSecret(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8').trim()
+  } catch {
+    throw new CommandFailed(`The token file ${path} cannot be read.`)
+  }
+}
+
+async function connect(cli: Cli, crm: string, config: object, options: ConnectOptions): Promise<void> {
+  const { deps } = cli.runtime
+  await ensureCompany(cli, crm, config, options)
+  const connected = await connectCrm(deps, {
+    workspaceId: options.company,
+    crm,
+    ...(options.id === undefined ? {} : { id: options.id }),
+    label: options.label ?? crm,
+    config,
+    properties: options.property,
+  })
+  const { source, account } = orFail(connected, crm, cli)
+  if (cli.json) cli.out(JSON.stringify({ company: options.company, source, account }))
+  else cli.out(`${source}: ${account.name ?? account.id}, ${account.timeZone}, ${account.currency ?? '–'}`)
+  for (const { object, field, effect } of account.hidden) cli.say(`${object}.${field}: ${effect}`)
+}
+
+/** Zone and currency of the company are those of its first CRM. */
+async function ensureCompany(cli: Cli, crm: string, config: object, options: ConnectOptions): Promise<void> {
+  if (await hasWorkspace(cli, options.company)) return
+  const { deps, provisioner } = cli.runtime
+  const probed = await probeCrm(deps, { crm, config })
+  if (!probed.ok) throw refused(probed.failure, crm, cli)
+  const currency = probed.account.currency ?? options.currency
+  if (currency === undefined)
+    throw new CommandFailed('The CRM does not tell its currency: add --currency EUR, for example.')
+  const name = probed.account.name ?? options.company
+  const { timeZone } = probed.account
+  await createWorkspace(
+    deps.directory,
+    provisioner,
+    { id: options.company, name, timeZone, currency },
+    deps.now(),
+  )
+}
+
+function orFail(connected: Connected, crm: string, cli: Cli): { source: string; account: AccountRecord } {
+  if (connected.ok) return connected
+  throw refused(connected.failure, crm, cli)
+}
+
+/** In plain words, with the vendor's own reason behind them. */
+export function refused(failure: Failure, crm: string, { locale }: Pick<Cli, 'locale'>): CommandFailed {
+  const why = 'detail' in failure ? ` (${failure.detail})` : ''
+  return new CommandFailed(`${crm}: ${texts(locale)(`failure.${failure.kind}`)}${why}`)
+}

@@ -1,0 +1,74 @@
+/** `kr list` and `kr show <id>`: the board as a table, and one key result with the deals behind it. */
+import { formatters, texts } from '../../i18n/index.ts'
+import { readEvidence } from '../../okr/evidence.ts'
+import { readBoard, readKeyResult } from '../../okr/read.ts'
+import { tableOf } from '../board-table.ts'
+import type { Cli } from '../context.ts'
+import { CommandFailed } from '../exit-line.ts'
+import { table } from '../table.ts'
+import { cliTexts } from '../texts.ts'
+
+export async function krList(cli: Cli): Promise<void> {
+  const workspace = await cli.workspace()
+  const board = await readBoard(workspace, cli.runtime.deps.now())
+  if (cli.json) return cli.out(JSON.stringify(board))
+  if (board === null) return cli.say(cliTexts(cli.locale).noCycle)
+  cli.out(tableOf(board, cli.locale))
+  const ids = board.objectives.flatMap((objective) =>
+    objective.keyResults.map(({ id, title }) => [id, title]),
+  )
+  cli.say(`\n${table([{ title: 'id' }, { title: cliTexts(cli.locale).title }], ids)}`)
+}
+
+export async function krShow(cli: Cli, id: string, { limit }: { readonly limit: number }): Promise<void> {
+  const workspace = await cli.workspace()
+  const now = cli.runtime.deps.now()
+  const detail = await readKeyResult(workspace, id, now)
+  if (detail === null)
+    throw new CommandFailed(`There is no key result ${id}. npm run pegel -- kr list shows them.`)
+  const evidence = await readEvidence(workspace, id, now, { limit, offset: 0 })
+  if (cli.json) {
+    cli.out(JSON.stringify({ ...detail, evidence: evidence.kind === 'page' ? evidence.page : null }))
+    return
+  }
+  const { keyResult } = detail
+  const f = formatters(cli.locale)
+  const words = cliTexts(cli.locale)
+  const value = keyResult.latest?.value ?? null
+  const number = (n: number | null) =>
+    n === null ? '–' : f.value(n, keyResult.unit, keyResult.currency, 'exact')
+  cli.out(`${keyResult.title}\n`)
+  const facts: [string, string][] = [
+    [words.value, number(value)],
+    [words.target, number(keyResult.target ?? keyResult.lower ?? keyResult.upper)],
+    [words.progress, keyResult.progress === null ? '–' : f.percent(keyResult.progress, 1)],
+    [words.pace, keyResult.expected === null ? '–' : f.percent(keyResult.expected, 1)],
+    [words.status, texts(cli.locale)(`status.${keyResult.status}`)],
+    [words.day, keyResult.latest?.asOf ?? '–'],
+  ]
+  for (const [name, text] of facts) cli.out(`${name.padEnd(14)}${text}`)
+  if (evidence.kind !== 'page' || evidence.page.total === 0) return
+  const { rows, total } = evidence.page
+  const amount = (n: number | null, currency: string | null) =>
+    n === null ? '–' : f.money(n, currency ?? workspace.currency, 'exact')
+  const columns = [
+    { title: words.deal, max: 44 },
+    { title: 'CRM' },
+    { title: words.closeDate },
+    { title: words.amount, align: 'right' as const },
+    { title: workspace.currency, align: 'right' as const },
+  ]
+  cli.out(
+    `\n${table(
+      columns,
+      rows.map((row) => [
+        row.name ?? row.externalId,
+        row.source,
+        row.closeDate ?? '–',
+        amount(row.amountMinor, row.currency),
+        amount(row.homeMinor, workspace.currency),
+      ]),
+    )}`,
+  )
+  if (total > rows.length) cli.say(`… ${rows.length} / ${total}: --limit ${total}`)
+}
