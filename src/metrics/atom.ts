@@ -1,17 +1,28 @@
 /** One condition on a deal's state, and which fields of it can be unreadable. Pure. */
 import { all, join, raw, type Sql, sql } from './sql.ts'
 
-/** Fields a held deal can be held for: `field` of its `problem`. */
-export type HeldField = 'amount' | 'currency' | 'rate' | 'closeDate' | 'stage'
+/** What a deal can lack: the `field` of its `problem`, or what a reconstructed state does not know. */
+export type Lack =
+  | 'amount'
+  | 'currency'
+  | 'rate'
+  | 'closeDate'
+  | 'stage'
+  | 'pipeline_id'
+  | 'stage_id'
+  | 'team_id'
+  | 'type'
+  | 'forecast_category'
+  | 'properties'
 
 export interface Atom {
   /** On the columns of `state.ts`. */
   readonly holds: Sql
   /** What the condition reads and a held deal may lack. */
-  readonly reads: readonly HeldField[]
+  readonly reads: readonly Lack[]
 }
 
-export function atom(holds: Sql, ...reads: readonly HeldField[]): Atom {
+export function atom(holds: Sql, ...reads: readonly Lack[]): Atom {
   return { holds, reads }
 }
 

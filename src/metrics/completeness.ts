@@ -8,10 +8,12 @@ import type { Plan } from './plan.ts'
 import type { Context } from './request.ts'
 import type { At, Definition, Filter, MetricValue, Reason } from './types.ts'
 
-/** The connections whose deals could count. */
+/** The connections that must be read through: those named, else all that are not ended. */
 export function concerned(mirror: Mirror, filter: Filter | undefined): readonly SourceState[] {
   const named = filter?.connections
-  return named === undefined ? mirror.sources : mirror.sources.filter(({ id }) => named.includes(id))
+  return mirror.sources.filter(({ id, disconnected }) =>
+    named === undefined ? !disconnected : named.includes(id),
+  )
 }
 
 /** What the value carries of the connections behind it. */

@@ -1,5 +1,5 @@
 /** A filter as conditions on a deal's state. Every value is bound. Pure. */
-import { type Atom, atom } from './atom.ts'
+import { type Atom, atom, type Lack } from './atom.ts'
 import { list, raw, type Sql, sql } from './sql.ts'
 import type { Filter } from './types.ts'
 
@@ -13,17 +13,17 @@ export function filterAtoms(filter: Filter | undefined, column: PropertyColumn):
   const { connections, pipelines, stages, teams, dealTypes, properties = [], minAmountMinor } = filter
   return [
     ...oneOf('source', connections),
-    ...oneOf('pipeline_id', pipelines),
-    ...oneOf('stage_id', stages),
-    ...oneOf('team_id', teams),
-    ...oneOf('type', dealTypes),
-    ...properties.map((property) => atom(propertySql(property, raw(column(property.name))))),
+    ...oneOf('pipeline_id', pipelines, 'pipeline_id'),
+    ...oneOf('stage_id', stages, 'stage_id'),
+    ...oneOf('team_id', teams, 'team_id'),
+    ...oneOf('type', dealTypes, 'type'),
+    ...properties.map((property) => atom(propertySql(property, raw(column(property.name))), 'properties')),
     ...minimum(minAmountMinor),
   ]
 }
 
-function oneOf(column: string, values: readonly string[] | undefined): Atom[] {
-  return values === undefined ? [] : [atom(sql`${raw(column)} IN ${list(values)}`)]
+function oneOf(column: string, values: readonly string[] | undefined, ...reads: readonly Lack[]): Atom[] {
+  return values === undefined ? [] : [atom(sql`${raw(column)} IN ${list(values)}`, ...reads)]
 }
 
 /** In the company's currency. A deal without amount is below any minimum; one without rate may be above it. */

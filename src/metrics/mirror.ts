@@ -1,6 +1,6 @@
 /** What the mirror says of itself: its connections, how far each is read, and what could not be read. */
 import type { InStatement, ResultSet } from '@libsql/client/web'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from '../../connectors/contract.ts'
 import type { Targets } from './request.ts'
 import { list, sql } from './sql.ts'
@@ -8,6 +8,8 @@ import type { At } from './types.ts'
 
 export interface SourceState {
   readonly id: string
+  /** A person ended the connection: its deals stay, nothing new is expected of it. */
+  readonly disconnected: boolean
   /** The CRM's own currency; null when it does not tell or was not read yet. */
   readonly currency: string | null
   /** The latest complete run; null before the first. */
@@ -32,7 +34,7 @@ const accountCurrency = z.object({ currency: z.string().nullable() })
 export function mirrorStatements(at: At, keyResults: readonly string[]): InStatement[] {
   const through = at.kind === 'known' ? sql` AND seq <= ${at.seq}` : sql``
   const pieces = [
-    sql`SELECT id, account FROM source ORDER BY id`,
+    sql`SELECT id, account, status FROM source ORDER BY id`,
     // Of several rows the bare columns are those of the row with the maximum.
     sql`SELECT source, id, MAX(data_through) AS through FROM run
       WHERE status = 'complete'${through} GROUP BY source`,
@@ -52,8 +54,9 @@ export function readMirror(results: readonly ResultSet[]): Mirror {
     new Map((rows ?? []).map((row) => [row.source, row]))
   const [run, since, lost] = [bySource(latest), bySource(first), bySource(skipped)]
   return {
-    sources: (sources ?? []).map(({ id, account }) => ({
+    sources: (sources ?? []).map(({ id, account, status }) => ({
       id: String(id),
+      disconnected: status === 'disconnected',
       currency: account === null ? null : accountCurrency.parse(JSON.parse(String(account))).currency,
       run: textOf(run.get(id)?.id),
       dataThrough: textOf(run.get(id)?.through),

@@ -2,23 +2,26 @@
 import { type StateAt, stateAt } from '../../db/workspace/state.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 
+// What a reconstructed state does not know, named as what a readable deal would be held for.
+const lack = `CASE value WHEN 'amount_minor' THEN 'amount' WHEN 'home_minor' THEN 'rate'
+  WHEN 'close_date' THEN 'closeDate' WHEN 'status' THEN 'stage' ELSE value END`
+const problems = `SELECT group_concat(json_extract(value, '$.field')) FROM json_each(problem)`
+const gaps = `SELECT group_concat(${lack}) FROM json_each(unknown)`
+
 /**
- * `held`: null for a readable deal, else the fields it is held for, as `,amount,stage,`.
+ * `held`: null for a readable deal, else what it lacks, as `,amount,stage,`.
  * `amount_home`: the amount in the company's currency; null without amount or rate. Nothing needs no rate.
  * `rate_gap`: 1 when there is an amount and no rate for it.
  * `weighted`: the amount times its probability; null without either.
  */
 const columns = `deal_id, source, pipeline_id, stage_id, status, close_date, created_day, team_id, type,
   forecast_category,
-  CASE WHEN problem IS NULL AND unknown IS NULL THEN NULL ELSE ',' || concat_fields || ',' END AS held,
-  unknown IS NOT NULL AS gap_of_history,
+  CASE WHEN problem IS NOT NULL OR unknown <> '[]'
+    THEN ',' || COALESCE((${problems}), '') || ',' || COALESCE((${gaps}), '') || ',' END AS held,
+  problem IS NULL AND unknown <> '[]' AS gap_of_history,
   COALESCE(home_minor, CASE amount_minor WHEN 0 THEN 0 END) AS amount_home,
   home_minor IS NULL AND amount_minor IS NOT NULL AND amount_minor <> 0 AS rate_gap,
-  COALESCE(weighted_minor, CASE amount_minor WHEN 0 THEN 0 END) AS weighted`.replace(
-  'concat_fields',
-  `COALESCE((SELECT group_concat(json_extract(value, '$.field')) FROM json_each(problem)), '') || ',' ||
-    COALESCE((SELECT group_concat(value) FROM json_each(unknown)), '')`,
-)
+  COALESCE(weighted_minor, CASE amount_minor WHEN 0 THEN 0 END) AS weighted`
 
 /** Extra properties by name, each read once per deal whatever number of definitions asks for it. */
 export interface Properties {

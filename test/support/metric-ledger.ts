@@ -34,6 +34,8 @@ export interface LedgerState {
 export interface LedgerRevision extends LedgerState {
   readonly effectiveAt?: Instant
   readonly timeFrom?: 'crm' | 'event' | 'seen' | 'history'
+  /** Columns that a reconstructed revision does not know. */
+  readonly unknown?: readonly string[]
 }
 
 export interface LedgerDeal {
@@ -61,6 +63,7 @@ export interface LedgerContent {
   readonly sources?: readonly {
     readonly id: string
     readonly currency?: string | null
+    readonly status?: string
     readonly properties?: readonly string[]
   }[]
   /** By default one complete run of each source at `T0`, before every revision. */
@@ -83,11 +86,12 @@ export async function writeLedger(
 ): Promise<void> {
   const { sources = [{ id: 'hubspot' }], deals = [], skipped = [] } = content
   const runs = content.runs ?? sources.map(({ id }) => ({ source: id, id: `run-${id}` }))
-  for (const { id, currency = 'EUR', properties = [] } of sources) {
+  for (const { id, currency = 'EUR', status = 'active', properties = [] } of sources) {
     await db.insert(tables.source).values({
       id,
       crm: id.startsWith('salesforce') ? 'salesforce' : 'hubspot',
       account: JSON.stringify({ currency }),
+      status,
       properties: JSON.stringify(properties),
       createdAt: T0,
     })
@@ -193,6 +197,7 @@ function revisionRow(seq: number, dealId: number, state: LedgerRevision) {
     properties: state.properties ? JSON.stringify(state.properties) : null,
     deleted: state.deleted ?? false,
     mergedInto: state.mergedInto ?? null,
+    unknown: state.unknown === undefined ? null : JSON.stringify(state.unknown),
     problem: state.problem === undefined ? null : JSON.stringify(state.problem),
   }
 }

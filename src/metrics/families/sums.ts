@@ -42,7 +42,7 @@ export const weightedPipeline = ({ days }: PlanContext): Plan => ({
 /** Cumulative, as both vendors forecast: what is won in the window, and what is open there in the categories. */
 function forecast(categories: readonly string[], { days }: PlanContext): Plan {
   const counted = sql`status = 'won' OR status = 'open' AND forecast_category IN ${list(categories)}`
-  return amount(closesIn(days), atom(counted, 'stage'))
+  return amount(closesIn(days), atom(counted, 'stage', 'forecast_category'))
 }
 export const forecastCommit = (context: PlanContext): Plan => forecast(['commit'], context)
 export const forecastBestCase = (context: PlanContext): Plan =>

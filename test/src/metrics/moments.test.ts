@@ -75,6 +75,46 @@ test('a moment before the first complete import is unknown, and says from when o
   expect(after.value).toMatchObject({ value: 0, complete: true })
 })
 
+test('a reconstructed state that lacks what the question needs is a gap, and one that lacks nothing counts', async () => {
+  const past = {
+    status: 'won' as const,
+    timeFrom: 'history' as const,
+    effectiveAt: '2026-01-02T00:00:00.000Z',
+  }
+  const told = { status: 'won' as const, effectiveAt: '2026-02-01T00:00:00.000Z' }
+  const moment = asOf('2026-01-20T00:00:00.000Z')
+  const whole = [{ id: '1', revisions: [{ ...past, unknown: [] }, told] }]
+  expect((await expectLedger({ deals: whole }, revenue, moment)).value).toMatchObject({
+    value: 10_000,
+    complete: true,
+  })
+  const undated = { ...past, closeDate: null, unknown: ['close_date'] }
+  const gap = await expectLedger({ deals: [{ id: '1', revisions: [undated, told] }] }, revenue, moment)
+  expect(gap.value).toMatchObject({ value: 0, skipped: 1, complete: false })
+  expect(gap.rows).toMatchObject([{ numerator: null, skipped: 'unknown_before' }])
+  const teamless = [{ id: '1', revisions: [{ ...past, unknown: ['team_id'] }, told] }]
+  const team = await expectLedger({ deals: teamless }, { ...revenue, filter: { teams: ['nord'] } }, moment)
+  expect(team.value).toMatchObject({ value: 0, skipped: 1, complete: false })
+})
+
+test('a connection that was ended is not waited for, unless it is named', async () => {
+  const content = {
+    sources: [{ id: 'hubspot' }, { id: 'salesforce', status: 'disconnected' }],
+    runs: [{ source: 'hubspot', id: 'h' }],
+    deals: [{ id: '1', source: 'salesforce', revisions: [{ status: 'won' as const }] }],
+  }
+  expect((await expectLedger(content, revenue)).value).toMatchObject({
+    value: 10_000,
+    run: 'h',
+    complete: true,
+  })
+  const named = { ...revenue, filter: { connections: ['salesforce'] } }
+  expect((await expectLedger(content, named)).value).toMatchObject({
+    complete: false,
+    reason: 'no_complete_run',
+  })
+})
+
 test('what needs the history of stages or close dates answers unknown and never a number', async () => {
   const deals = [{ id: '1', revisions: [{ status: 'won' as const }] }]
   const params = { from: 'a', to: 'b' }
