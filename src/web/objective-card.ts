@@ -8,11 +8,11 @@ import { statusChip } from './status.ts'
 
 export function objectiveCard(objective: ObjectiveView, view: BoardView, ctx: PageContext): Html {
   const { t, f, may } = ctx
-  const { id, title, team, progress, rated, keyResults, status } = objective
+  const { id, title, description, team, progress, rated, keyResults, status } = objective
   const heading = `objective-${id}`
   return html`<section class="objective card" aria-labelledby="${heading}">
 <header>${staff(progress)}
-<div class="name"><h2 id="${heading}">${title}</h2><p class="team"><span>${t('objective.team', { team })}</span>${keyResults.length > 0 ? html`<span>${t('objective.rated', { rated, total: keyResults.length })}</span>` : ''}</p></div>
+<div class="name"><h2 id="${heading}">${title}</h2><p class="team"><span>${t('objective.team', { team })}</span>${keyResults.length > 0 ? html`<span>${t('objective.rated', { rated, total: keyResults.length })}</span>` : ''}</p>${description === null ? '' : html`<p class="about">${description}</p>`}</div>
 ${keyResults.length === 0 ? '' : html`<div class="sum">${progress === null ? html`<span class="soft small">${t('objective.noProgress')}</span>` : html`<span class="big"><span class="hidden">${t('objective.progress')} </span>${f.percent(progress)}</span>`}${statusChip(status, ctx)}</div>`}
 </header>
 ${keyResults.length === 0 ? html`<p class="nothing soft">${t('objective.empty')}</p>` : html`<ul class="krs">${keyResults.map((k) => keyResultRow(k, view, ctx))}</ul>`}

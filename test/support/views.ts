@@ -237,6 +237,8 @@ export function board(over: Partial<BoardView> = {}): BoardView {
       }),
       objective({
         id: 'trust',
+        description:
+          'Wer verspricht, was er hält, plant besser. Dafür müssen die Zahlen jeden Morgen stimmen.',
         title: 'Vorhersagen, auf die man bauen kann',
         team: 'Vertriebssteuerung',
         keyResults: pick('stale', 'incomplete', 'broken', 'nodata'),

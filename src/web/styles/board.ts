@@ -22,6 +22,7 @@ export const board = `
 .objective .name{flex:1;min-width:0}
 .objective h2{font-size:clamp(1.125rem,1rem + .6vw,1.375rem)}
 .objective .team{font-size:var(--text-s);color:var(--ink-soft);margin-top:.3125rem;display:flex;flex-wrap:wrap;gap:.125rem .875rem}
+.objective .about{font-size:var(--text-s);margin-top:.5rem;max-width:44rem;text-wrap:pretty}
 .objective .sum{text-align:right;display:grid;gap:.375rem;justify-items:end}
 .objective .sum .big{font-size:var(--text-2xl);font-weight:620;letter-spacing:-.03em;line-height:1}
 .kr{position:relative;display:grid;gap:.5rem 1.5rem;align-items:center;padding:1.125rem clamp(1rem,2.4vw,1.75rem);
