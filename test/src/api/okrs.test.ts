@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { audit, keyResult, measurement } from '../../../db/workspace/schema.ts'
+import { audit, keyResult, measurement, stage } from '../../../db/workspace/schema.ts'
 import { boardView, created, evidencePage, keyResultDetail, metricValue } from '../../../src/api/schemas.ts'
 import { measureDay } from '../../../src/okr/measure.ts'
 import { jsonOf, problemOf, type Running, running } from '../../support/app.ts'
@@ -214,4 +214,27 @@ test('a number that became too small a group is nowhere: not on the board, in it
   const deals = await request(`/api/key-results/${id}/evidence`, { cookie })
   expect((await problemOf(deals)).issues).toMatchObject([{ code: 'group_too_small' }])
   expect((await workspace.db.select().from(measurement)).length).toBe(1)
+})
+
+test('a key result whose stage vanished says so by name and keeps its last value with its day', async () => {
+  const program = await running()
+  const { request, workspace, signIn } = program
+  const cookie = await signIn('administrator')
+  await addDeals(workspace, people.map(won))
+  const definition = { ...revenue.definition, filter: { stages: ['won'] } }
+  const { id } = await jsonOf(await keyResultOf(program, cookie, { ...revenue, definition }), created)
+  await addRun(workspace, day)
+  await measureDay(workspace, day, morning)
+  await workspace.db.delete(stage)
+  await addRun(workspace, '2026-11-24')
+  await measureDay(workspace, '2026-11-24', '2026-11-25T05:00:00.000Z')
+  const { keyResult: view } = await jsonOf(
+    await request(`/api/key-results/${id}`, { cookie }),
+    keyResultDetail,
+  )
+  expect(view).toMatchObject({
+    status: 'broken',
+    broken: { code: 'stage_gone', subject: 'won' },
+    latest: { value: 50_00, asOf: day },
+  })
 })

@@ -104,3 +104,20 @@ test('a cookie that was tampered with is no session', async () => {
   const changed = cookie.replace(/=(.)/, (_, first) => `=${first === 'a' ? 'b' : 'a'}`)
   expect((await request('/api/me', { cookie: changed })).status).toBe(401)
 })
+
+test('over https the cookie is sent over https only', async () => {
+  const { app, deps } = await running({ publicUrl: 'https://pegel.example' })
+  const opened = await app.request(await issueSignInLink(deps, anna))
+  expect(opened.headers.getSetCookie()[0]).toMatch(/^__Secure-pegel.*Secure/i)
+  expect(opened.headers.get('strict-transport-security')).toBe('max-age=31536000')
+})
+
+test('signing in leaves no token, address or name in the log', async () => {
+  const { app, deps, logged } = await running()
+  const link = await issueSignInLink(deps, anna)
+  await app.request(link)
+  await app.request(link)
+  const lines = JSON.stringify(logged)
+  const token = new URL(link).searchParams.get('token') ?? ''
+  for (const secret of [token, 'anna@acme.example', deps.sessionSecret]) expect(lines).not.toContain(secret)
+})

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { deal, keyResult, measurement, revision, stage } from '../../../db/workspace/schema.ts'
+import { deal, keyResult, measurement, revision, source, stage } from '../../../db/workspace/schema.ts'
 import type { Definition } from '../../../src/metrics/types.ts'
 import { measureDay } from '../../../src/okr/measure.ts'
 import { readBoard, readKeyResult } from '../../../src/okr/read.ts'
@@ -239,4 +239,20 @@ test('a company without a connection has nothing to publish from', async () => {
   expect(await measureDay(workspace, day, morning)).toEqual({ published: 0, waiting: 1 })
   expect(await workspace.db.select().from(deal)).toEqual([])
   expect(await workspace.db.select({ broken: keyResult.broken }).from(keyResult)).toEqual([{ broken: null }])
+})
+
+test('a connection that has to be renewed is waited for, one that was ended is not', async () => {
+  const workspace = await company(['hubspot', 'salesforce'])
+  await addDeals(
+    workspace,
+    people.map((owner) => wonBy(owner, 10_00, { source: 'hubspot' })),
+  )
+  await start(workspace, [{}])
+  await addRun(workspace, '2026-11-22', { source: 'salesforce' })
+  await addRun(workspace, day)
+  const salesforce = eq(source.id, 'salesforce')
+  await workspace.db.update(source).set({ status: 'reconnect' }).where(salesforce)
+  expect(await measureDay(workspace, day, morning)).toEqual({ published: 0, waiting: 1 })
+  await workspace.db.update(source).set({ status: 'disconnected' }).where(salesforce)
+  expect(await measureDay(workspace, day, morning)).toEqual({ published: 1, waiting: 0 })
 })
