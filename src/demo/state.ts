@@ -43,13 +43,15 @@ export interface DemoFile {
 
 export function demoFile(dataDir: string): DemoFile {
   const path = join(dataDir, 'demo.json')
-  let cached: { mtimeMs: number; state: DemoState } | null = null
+  let cached: { version: string; state: DemoState } | null = null
 
   function read(): DemoState | null {
     if (!existsSync(path)) return null
-    const { mtimeMs } = statSync(path)
-    if (cached?.mtimeMs !== mtimeMs) {
-      cached = { mtimeMs, state: stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) }
+    // Each write is a new file: two of them within one tick of the file system's clock have one time.
+    const { mtimeMs, ino, size } = statSync(path)
+    const version = `${mtimeMs} ${ino} ${size}`
+    if (cached?.version !== version) {
+      cached = { version, state: stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) }
     }
     return cached.state
   }
