@@ -1,9 +1,15 @@
-import * as z from 'zod'
+import { z } from 'zod'
 
+/** A host as people copy it from the browser: the screens live beside the API. */
 const origin = z
   .url({ protocol: /^https?$/ })
-  .refine((text) => URL.parse(text)?.pathname === '/', { message: 'only the host, without a path' })
-  .transform((text) => text.replace(/\/+$/, ''))
+  .refine(isBare, { message: 'only the host, without a path' })
+  .transform((text) => new URL(text).origin.replace(/\.lightning\.force\.com$/, '.my.salesforce.com'))
+
+function isBare(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && `${url.origin}/` === url.href
+}
 
 export const configSchema = z.strictObject({
   instanceUrl: origin.describe('My Domain of the org, https://<name>.my.salesforce.com'),

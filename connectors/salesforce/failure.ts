@@ -1,13 +1,24 @@
-/** A non-2xx answer as a `Failure`: error codes and the limit header decide, message text is only shown. */
+/** A non-2xx answer as a `Failure`: codes and the limit header decide; text only where one code means two things. */
 import type { Failure, HttpResponse, Instant } from '../contract.ts'
 import { retryAfterMs } from '../retry.ts'
 import { oauthErrorWire, restErrorsWire } from './wire.ts'
 
 /** Salesforce names no time; long requests are what fills the concurrent ones. */
-const CONCURRENT_MS = 60_000
+const CONCURRENT_MS = 120_000
 const LOGIN_RATE_MS = 60_000
 /** The day is a rolling one: some calls come back every hour. */
 const DAY_MS = 3_600_000
+/** A statement that ran two minutes, or a policy of the org that did. */
+const SLOW_MS = 30_000
+/** An org that is being moved. */
+const MOVING_MS = 60_000
+
+/** Of one code with two meanings only the text tells which; these are the ones a fresh token does not help against. */
+const NO_SESSION_FOR_REST = [
+  'This session is not valid for use with the REST API',
+  'Connected app is not attached to Agent',
+]
+const GRANT_LIVES = ['ip restricted', 'code verifier missing']
 
 interface Told {
   readonly code: string | null
@@ -19,19 +30,31 @@ export function failure(response: HttpResponse, now: Instant): Failure {
   const { status, headers } = response
   const { code, detail, oauth } = told(response)
   const waitMs = retryAfterMs(headers, now)
-  if (status >= 500 || status === 420 || status === 408)
-    return { kind: 'unavailable', status, retryAfterMs: waitMs, detail }
+  const unavailable = (atLeastMs: number | null): Failure => ({
+    kind: 'unavailable',
+    status,
+    retryAfterMs: waitMs ?? atLeastMs,
+    detail,
+  })
+  if (status === 420) return unavailable(MOVING_MS)
+  if (status >= 500 || status === 408 || status === 423 || status === 477) return unavailable(null)
   if (status === 429) return { kind: 'rate_limited', retryAfterMs: waitMs ?? LOGIN_RATE_MS, scope: 'burst' }
   if (oauth) return tokenFailure(code, status, detail)
-  if (status === 401) return { kind: 'unauthorized', detail }
+  if (status === 401)
+    return NO_SESSION_FOR_REST.some((text) => detail.startsWith(text))
+      ? { kind: 'forbidden', missing: null, detail }
+      : { kind: 'unauthorized', detail }
   switch (code) {
     case 'REQUEST_LIMIT_EXCEEDED':
-      return isDayUsedUp(headers['sforce-limit-info'])
+      return isDayUsedUp(headers['sforce-limit-info'], detail)
         ? { kind: 'rate_limited', retryAfterMs: waitMs ?? DAY_MS, scope: 'day' }
         : { kind: 'rate_limited', retryAfterMs: waitMs ?? CONCURRENT_MS, scope: 'burst' }
     case 'QUERY_TIMEOUT':
     case 'TXN_SECURITY_METERING_ERROR':
-      return { kind: 'unavailable', status, retryAfterMs: waitMs, detail }
+      return unavailable(SLOW_MS)
+    // A page of an answer that is gone: the statement is asked anew.
+    case 'INVALID_QUERY_LOCATOR':
+      return unavailable(null)
     default:
       return status === 403
         ? { kind: 'forbidden', missing: null, detail }
@@ -43,7 +66,11 @@ export function failure(response: HttpResponse, now: Instant): Failure {
 function tokenFailure(code: string | null, status: number, detail: string): Failure {
   switch (code) {
     case 'invalid_grant':
+      return GRANT_LIVES.includes(detail)
+        ? { kind: 'misconfigured', detail }
+        : { kind: 'unauthorized', detail }
     case 'access_denied':
+    case 'invalid_request':
       return { kind: 'unauthorized', detail }
     case 'rate_limit_exceeded':
       return { kind: 'rate_limited', retryAfterMs: LOGIN_RATE_MS, scope: 'burst' }
@@ -58,10 +85,11 @@ function tokenFailure(code: string | null, status: number, detail: string): Fail
   }
 }
 
-/** `api-usage=5000/5000`; the daily and the concurrent limit share one error code. */
-function isDayUsedUp(info: string | undefined): boolean {
+/** `api-usage=5000/5000`; the daily and the concurrent limit share one code, and the header may be missing. */
+function isDayUsedUp(info: string | undefined, detail: string): boolean {
   const match = /api-usage=(\d+)\/(\d+)/.exec(info ?? '')
-  return match !== null && Number(match[1]) >= Number(match[2])
+  const full = match !== null && Number(match[1]) >= Number(match[2])
+  return full || detail.startsWith('TotalRequests')
 }
 
 function told({ status, body }: HttpResponse): Told {

@@ -1,77 +1,158 @@
 /** Which fields we want of each object, and what is missing from the numbers where an org hides one. Pure. */
 import type { AccountRecord } from '../contract.ts'
+import type { FieldWire } from './wire.ts'
 
 type Hidden = AccountRecord['hidden'][number]
+type Account = Pick<AccountRecord, 'hidden'>
 
-/** Effect of a hidden field; null where it must not be hidden, because nothing could be said without it. */
-type Wanted = Readonly<Record<string, string | null>>
+/** Said of what must not be hidden, because nothing could be told without it. */
+const NEEDED = 'Without it no deal can be read.'
+const NO_COMPANY = 'Deals are shown without their company.'
+const NO_TEAM = 'Deals have no team, and nobody is counted behind them.'
+const ONE_PIPELINE = 'All deals belong to one pipeline.'
 
-const opportunity: Wanted = {
-  Id: null,
-  SystemModstamp: null,
-  CreatedDate: null,
-  StageName: null,
-  CloseDate: null,
-  Name: 'Deals are shown by their id.',
-  RecordTypeId: 'All deals belong to one pipeline.',
-  Amount: 'Every deal is held, because its amount cannot be read.',
-  CurrencyIsoCode: 'Every deal with an amount is held, because its currency cannot be read.',
-  Probability: 'Probability is that of the stage.',
-  ForecastCategory: 'Forecast metrics are 0.',
-  Type: 'Deals have no type.',
-  OwnerId: 'Deals have no team, and nobody is counted behind them.',
-  AccountId: 'Deals are shown without their company.',
+/** `*` is the object as a whole. Each with what its absence means. */
+const wanted = {
+  Opportunity: {
+    '*': NEEDED,
+    Id: NEEDED,
+    SystemModstamp: NEEDED,
+    CreatedDate: NEEDED,
+    StageName: NEEDED,
+    CloseDate: NEEDED,
+    Name: 'Deals are shown by their id.',
+    RecordTypeId: ONE_PIPELINE,
+    Amount: 'Every deal is held, because its amount cannot be read.',
+    CurrencyIsoCode: 'Every deal with an amount is held, because its currency cannot be read.',
+    Probability: 'Probability is that of the stage.',
+    ForecastCategory: 'Forecast metrics are 0.',
+    Type: 'Deals have no type.',
+    OwnerId: NO_TEAM,
+    AccountId: NO_COMPANY,
+  },
+  OpportunityStage: {
+    '*': NEEDED,
+    ApiName: NEEDED,
+    IsClosed: NEEDED,
+    IsWon: NEEDED,
+    MasterLabel: 'Stages are shown by their API name.',
+    IsActive: 'All stages count as active.',
+    DefaultProbability: 'Stages have no probability.',
+    SortOrder: 'Stages are shown in no order.',
+  },
+  RecordType: {
+    '*': ONE_PIPELINE,
+    Id: ONE_PIPELINE,
+    Name: 'Pipelines are shown by their id.',
+    IsActive: 'All pipelines count as active.',
+  },
+  Account: {
+    '*': NO_COMPANY,
+    Id: NO_COMPANY,
+    SystemModstamp: NO_COMPANY,
+    IsDeleted: 'A deleted company stays.',
+    MasterRecordId: 'Companies that were merged stay apart.',
+    Name: NO_COMPANY,
+  },
+  User: {
+    '*': NO_TEAM,
+    Id: NO_TEAM,
+    IsActive: 'All owners count as active.',
+    UserRoleId: 'Owners have no team.',
+    UserType: 'Users of customer portals are read too.',
+  },
+  UserRole: {
+    '*': 'There are no teams: the connected user lacks "View Roles and Role Hierarchy".',
+    Id: 'There are no teams.',
+    Name: 'Teams are shown by their id.',
+    ParentRoleId: 'Teams are shown without their tree.',
+  },
+  CurrencyType: {
+    '*': 'Deals in foreign currencies are held, because there are no rates.',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
+
+export type WantedObject = keyof typeof wanted
+
+/** What an org lets us see: the fields of each object by name, null for an object that is not there. */
+export type Described = Readonly<Record<string, ReadonlyMap<string, FieldWire> | null | undefined>>
+
+/** The kinds of field that can be mirrored as text. No notes, no addresses, no contact data. */
+const PLAIN = new Set(
+  'string picklist multipicklist combobox boolean currency percent double int long date datetime time id url reference'.split(
+    ' ',
+  ),
+)
+const PEOPLE = new Set(['User', 'Group', 'Contact', 'Lead', 'Individual'])
+
+/** Orgs with one currency have neither `CurrencyIsoCode` nor `CurrencyType`, which hides nothing. */
+export function hasSeveralCurrencies(described: Described): boolean {
+  return described.CurrencyType != null || described.Opportunity?.has('CurrencyIsoCode') === true
 }
 
-/** Objects that may be hidden as a whole. */
-const objects = {
-  Account: 'Deals are shown without their company.',
-  User: 'Deals have no team, and nobody is counted behind them.',
-  UserRole: 'There are no teams: the connected user lacks "View Roles and Role Hierarchy".',
-} as const
-
-/** What an org lets us see: the fields of each object, null for an object that is not there. */
-export type Described = Readonly<Record<string, ReadonlySet<string> | null>>
-
-/** `*`: the object itself. Orgs with one currency have no `CurrencyIsoCode`, which hides nothing. */
 export function hiddenFields(described: Described, extra: readonly string[]): readonly Hidden[] {
-  const known = described.Opportunity ?? new Set<string>()
-  const several = described.CurrencyType != null
-  const wanted = Object.entries(opportunity).filter(([field]) => several || field !== 'CurrencyIsoCode')
-  const fields = wanted
-    .filter(([field]) => !known.has(field))
-    .map(([field, effect]) => ({ object: 'Opportunity', field, effect: effect ?? MUST }))
-  const asked = extra
-    .filter((field) => !known.has(field))
-    .map((field) => ({ object: 'Opportunity', field, effect: `Deals are read without ${field}.` }))
-  const whole = Object.entries(objects)
-    .filter(([object]) => described[object] == null)
-    .map(([object, effect]) => ({ object, field: '*', effect }))
-  return [...fields, ...asked, ...whole]
+  const several = hasSeveralCurrencies(described)
+  const irrelevant = (object: string, field: string) =>
+    !several && (object === 'CurrencyType' || field === 'CurrencyIsoCode')
+  const missing = Object.entries(wanted).flatMap(([object, fields]) =>
+    Object.entries(fields)
+      .filter(([field]) => !irrelevant(object, field) && !isThere(described, object, field))
+      .map(([field, effect]): Hidden => ({ object, field, effect })),
+  )
+  return [...missing, ...refusedProperties(described, extra)]
 }
 
-const MUST = 'Without it no deal can be read.'
+/** Of an object that is not there, only the object is told and not each of its fields. */
+function isThere(described: Described, object: string, field: string): boolean {
+  const known = described[object]
+  if (field === '*' || known == null) return field !== '*' || known != null
+  // Without the list of record types nobody knows what one means.
+  if (field === 'RecordTypeId' && described.RecordType == null) return false
+  return known.has(field)
+}
 
-/** A field without which no number could be told; null when all are there. */
+function refusedProperties({ Opportunity }: Described, extra: readonly string[]): Hidden[] {
+  return [...new Set(extra)].flatMap((field) => {
+    const effect = Opportunity == null ? null : refusal(Opportunity.get(field), field)
+    return effect === null ? [] : [{ object: 'Property', field, effect }]
+  })
+}
+
+function refusal(known: FieldWire | undefined, field: string): string | null {
+  if (known === undefined) return `Deals are read without ${field}: it is hidden, or there is no such field.`
+  if ((known.referenceTo ?? []).some((object) => PEOPLE.has(object)))
+    return `Deals are read without ${field}: it names a person.`
+  return PLAIN.has(known.type)
+    ? null
+    : `Deals are read without ${field}: fields of its kind are not mirrored.`
+}
+
+/** Something without which no number could be told; null when all of it is there. */
 export function missingField(hidden: readonly Hidden[]): string | null {
-  const one = hidden.find(({ object, field }) => object === 'Opportunity' && opportunity[field] === null)
-  return one === undefined ? null : `${one.object}.${one.field}`
+  const one = hidden.find(({ effect }) => effect === NEEDED)
+  if (one === undefined) return null
+  return one.field === '*' ? one.object : `${one.object}.${one.field}`
 }
 
-/** What to select: the wanted fields and the extra ones, less those that are not there. */
+/** What to select of an object: the wanted fields, less those that are not there. */
+export function visibleFields(account: Account | null, object: WantedObject): string[] {
+  return Object.keys(wanted[object]).filter((field) => field !== '*' && !isHidden(account, object, field))
+}
+
+/** With the extra properties that may be read, each field once. */
 export function opportunityFields(
-  account: Pick<AccountRecord, 'hidden' | 'multiCurrency'> | null,
+  account: (Account & Pick<AccountRecord, 'multiCurrency'>) | null,
   extra: readonly string[],
-): readonly string[] {
+): string[] {
   const several = account?.multiCurrency === true
-  const wanted = Object.keys(opportunity).filter((field) => several || field !== 'CurrencyIsoCode')
-  return [...wanted, ...extra].filter((field) => !isHidden(account, 'Opportunity', field))
+  const own = visibleFields(account, 'Opportunity').filter((field) => several || field !== 'CurrencyIsoCode')
+  return [...new Set([...own, ...readableProperties(account, extra)])]
 }
 
-export function isHidden(
-  account: Pick<AccountRecord, 'hidden'> | null,
-  object: string,
-  field = '*',
-): boolean {
+export function readableProperties(account: Account | null, extra: readonly string[]): string[] {
+  return extra.filter((field) => !isHidden(account, 'Property', field))
+}
+
+export function isHidden(account: Account | null, object: WantedObject | 'Property', field = '*'): boolean {
   return (account?.hidden ?? []).some((hidden) => hidden.object === object && hidden.field === field)
 }

@@ -1,9 +1,10 @@
 /** Salesforce, by an External Client App's client credentials. Surprises of the API: `BEHAVIOR.md`. */
 import { defineConnector } from '../contract.ts'
+import { account } from './account.ts'
 import { configSchema, type SalesforceConfig } from './config.ts'
 import { failure } from './failure.ts'
 import { companies, deals, removals } from './records.ts'
-import { account, currencies, owners, pipelines, teams } from './setup.ts'
+import { currencies, owners, pipelines, teams } from './setup.ts'
 import { token } from './token.ts'
 
 export type { SalesforceConfig } from './config.ts'

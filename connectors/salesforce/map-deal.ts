@@ -2,18 +2,18 @@
 import type { AccountRecord, DealRecord, ForecastCategory, Problem } from '../contract.ts'
 import { ABSURD_MINOR, minorDigits, parseDecimal, toMinor } from '../values/money.ts'
 import { isDay, parseInstant } from '../values/time.ts'
-import { isHidden } from './fields.ts'
+import { isHidden, readableProperties } from './fields.ts'
 import { fraction, MASTER_PIPELINE } from './map.ts'
 import type { OpportunityWire } from './wire.ts'
 
-const forecast: Readonly<Record<string, ForecastCategory>> = {
-  Omitted: 'omitted',
-  Pipeline: 'pipeline',
-  BestCase: 'best_case',
-  MostLikely: 'most_likely',
-  Forecast: 'commit',
-  Closed: 'closed',
-}
+const forecast: ReadonlyMap<string, ForecastCategory> = new Map([
+  ['Omitted', 'omitted'],
+  ['Pipeline', 'pipeline'],
+  ['BestCase', 'best_case'],
+  ['MostLikely', 'most_likely'],
+  ['Forecast', 'commit'],
+  ['Closed', 'closed'],
+])
 
 export interface DealContext {
   readonly account: AccountRecord | null
@@ -34,24 +34,25 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     problems.push({ field, code, raw: raw.slice(0, 80) })
     return null
   }
-  const several = context.account?.multiCurrency === true
-  const single = context.account?.currency ?? context.currency
+  const { account } = context
+  const several = account?.multiCurrency === true
+  const single = account?.currency ?? context.currency
 
   function currencyOf(code: string | null, amount: string | null): string | null {
     const currency = code ?? (several ? null : single)
     if (currency !== null && minorDigits(currency) !== null) return currency
-    return currency === null && (amount === null || !several)
-      ? null
+    if (currency === null && amount === null) return null
+    return isHidden(account, 'Opportunity', 'CurrencyIsoCode')
+      ? hold('currency', 'hidden', 'Opportunity.CurrencyIsoCode')
       : hold('currency', 'not_a_currency', code ?? '')
   }
 
   function amountOf(text: string | null, currency: string | null): number | null {
-    if (isHidden(context.account, 'Opportunity', 'Amount'))
-      return hold('amount', 'hidden', 'Opportunity.Amount')
+    if (isHidden(account, 'Opportunity', 'Amount')) return hold('amount', 'hidden', 'Opportunity.Amount')
     if (text === null) return null
     if (parseDecimal(text) === null) return hold('amount', 'not_a_number', text)
-    // An org that hides its only currency from us: nearly all currencies have two minor digits.
-    const minor = toMinor(text, currency ?? (several ? '' : 'EUR'))
+    // Without a currency nobody knows how many digits are minor; `currency` is the problem then.
+    const minor = currency === null ? null : toMinor(text, currency)
     if (minor === null) return null
     return Math.abs(minor) > ABSURD_MINOR ? hold('amount', 'absurd', text) : minor
   }
@@ -64,6 +65,7 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     return text === null || isDay(text) ? text : hold('closeDate', 'not_a_date', text)
   }
 
+  const readable = new Set(readableProperties(account, context.properties))
   const amount = wire.Amount ?? null
   const currency = currencyOf(wire.CurrencyIsoCode ?? null, amount)
   return {
@@ -79,7 +81,7 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     rate: null,
     closeDate: closeDateOf(wire.CloseDate ?? null),
     probability: probabilityOf(wire.Probability ?? null),
-    forecastCategory: forecast[wire.ForecastCategory ?? ''] ?? null,
+    forecastCategory: forecast.get(wire.ForecastCategory ?? '') ?? null,
     type: wire.Type ?? null,
     ownerId: wire.OwnerId ?? null,
     // The team is that of the owner's role.
@@ -87,7 +89,9 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     companyId: wire.AccountId ?? null,
     // Salesforce merges accounts, never opportunities.
     mergedIds: [],
-    properties: Object.fromEntries(context.properties.map((name) => [name, propertyText(wire[name])])),
+    properties: Object.fromEntries(
+      context.properties.map((name) => [name, readable.has(name) ? propertyText(wire[name]) : null]),
+    ),
     problems,
   }
 }

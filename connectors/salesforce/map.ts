@@ -59,8 +59,8 @@ export function pipelineRecords(
   const master = { id: MASTER_PIPELINE, label: 'Master', archived: false, stages }
   const typed = recordTypes.map(({ Id, Name, IsActive }) => ({
     id: Id,
-    label: Name,
-    archived: !IsActive,
+    label: Name ?? Id,
+    archived: IsActive === false,
     stages,
   }))
   return [master, ...typed]
@@ -69,12 +69,12 @@ export function pipelineRecords(
 export function stageRecord(wire: StageWire): StageRecord {
   return {
     id: wire.ApiName,
-    label: wire.MasterLabel,
+    label: wire.MasterLabel ?? wire.ApiName,
     position: wire.SortOrder ?? 0,
     closed: wire.IsClosed,
     won: wire.IsClosed && wire.IsWon,
     probability: wire.DefaultProbability == null ? null : fraction(wire.DefaultProbability),
-    archived: !wire.IsActive,
+    archived: wire.IsActive === false,
   }
 }
 
@@ -87,11 +87,11 @@ export function fraction(percent: string): string | null {
 }
 
 export function teamRecord({ Id, Name, ParentRoleId }: RoleWire): TeamRecord {
-  return { id: Id, name: Name, parentId: ParentRoleId ?? null }
+  return { id: Id, name: Name ?? Id, parentId: ParentRoleId ?? null }
 }
 
 export function ownerRecord({ Id, UserRoleId, IsActive }: UserWire): OwnerRecord {
-  return { id: Id, teamId: UserRoleId ?? null, active: IsActive }
+  return { id: Id, teamId: UserRoleId ?? null, active: IsActive !== false }
 }
 
 /** Text: why the row cannot be used. */
@@ -119,18 +119,23 @@ function rate(
   return factor === null ? `ConversionRate: ${conversion ?? 'missing'}` : { currency, factor, from, to }
 }
 
-/** Digits that keep any amount we hold exact to far below its minor unit. */
-const FACTOR_SCALE = 24
+/** Enough for any amount we hold; one more would show the dust of the binary number that the vendor sends. */
+const FACTOR_DIGITS = 15
+const WORKING_SCALE = 60
 
 /** Salesforce says units of the currency for one corporate unit; we keep what one unit of the currency is worth. */
 function reciprocal(conversion: string): string | null {
   const decimal = parseDecimal(conversion)
   if (decimal === null || decimal.units <= 0n) return null
-  const scaled = 10n ** BigInt(decimal.scale + FACTOR_SCALE)
-  return decimalText(divideHalfEven(scaled, decimal.units), FACTOR_SCALE)
+  const exact = divideHalfEven(10n ** BigInt(decimal.scale + WORKING_SCALE), decimal.units)
+  const extra = exact.toString().length - FACTOR_DIGITS
+  // A rate beyond all currencies: 45 digits and more on either side of the point.
+  if (extra < 0 || extra > WORKING_SCALE) return null
+  return decimalText(divideHalfEven(exact, 10n ** BigInt(extra)), WORKING_SCALE - extra)
 }
 
 function decimalText(units: bigint, scale: number): string {
+  if (scale === 0) return units.toString()
   const digits = units.toString().padStart(scale + 1, '0')
   const text = `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
   return text.replace(/\.?0+$/, '')

@@ -13,17 +13,20 @@ export const NEWEST_VERSION = '68.0'
 
 /** The API versions of the org, as JSON. */
 export function versions(reading: Reading): Promise<unknown> {
-  return connect(reading, NEWEST_VERSION).request({ method: 'GET', url: '/services/data' })
+  return page(reading, '/services/data')
 }
 
-/** One page of a query; with `deleted` the recycle bin is read too. */
-export function query(reading: Reading, version: string, soql: string, deleted = false): Promise<unknown> {
-  const resource = deleted ? 'queryAll' : 'query'
-  const url = `/services/data/v${version}/${resource}?q=${encodeURIComponent(soql)}`
-  return connect(reading, version).request({ method: 'GET', url })
+/** `path` below the version: `/query?q=...` or `/queryAll?q=...`. */
+export function query(reading: Reading, version: string, path: string): Promise<unknown> {
+  return page(reading, `/services/data/v${version}${path}`)
 }
 
-/** Several reads in one call. */
+/** A path that the org itself told: the next page of an answer. */
+export function page(reading: Reading, url: string): Promise<unknown> {
+  return connect(reading).request({ method: 'GET', url })
+}
+
+/** Several reads in one call, by a name for each. */
 export function composite(
   reading: Reading,
   version: string,
@@ -35,7 +38,7 @@ export function composite(
     url: base + path,
     referenceId,
   }))
-  return connect(reading, version).request({
+  return connect(reading).request({
     method: 'POST',
     url: `${base}/composite`,
     body: JSON.stringify({ allOrNone: false, compositeRequest }),
@@ -50,8 +53,8 @@ interface ClientRequest {
   readonly body?: unknown
 }
 
-function connect({ baseUrl, transport }: Reading, version: string): Connection {
-  const connection = new Connection({ instanceUrl: baseUrl, version })
+function connect({ baseUrl, transport }: Reading): Connection {
+  const connection = new Connection({ instanceUrl: baseUrl, version: NEWEST_VERSION })
   const seam = {
     httpRequest(request: ClientRequest) {
       const sent = transport.send(toRequest(request)).then(({ status, headers, body }) => ({
@@ -67,11 +70,14 @@ function connect({ baseUrl, transport }: Reading, version: string): Connection {
 }
 
 function toRequest({ method, url, headers = {}, body }: ClientRequest): HttpRequest {
-  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  // Whoever sends the body counts it.
+  const own = named.filter(([name]) => name !== 'content-length')
   return {
     method: method === 'POST' ? 'POST' : 'GET',
     url,
-    headers: Object.fromEntries(named),
+    // The transport takes half a body for what it is only where JSON is asked for.
+    headers: { ...Object.fromEntries(own), accept: 'application/json' },
     body: typeof body === 'string' ? body : null,
     bucket: 'api',
     // Queries and composites of reads only read.

@@ -3,9 +3,9 @@
  * a CRM typed can become part of a statement.
  */
 import type { Instant } from '../contract.ts'
+import { ID } from './id.ts'
 
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]{0,79}$/
-const ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/
 
 /** A page of a query: the vendor sends at most as many. */
 export const PAGE_LIMIT = 2000
@@ -17,7 +17,7 @@ export interface Select {
 }
 
 /** Rows in the order of their ids, so that the last id says where to go on. */
-export function select({ object, fields, where = [] }: Select, order: 'by id' | 'none' = 'none'): string {
+export function statement({ object, fields, where = [] }: Select, order: 'by id' | 'none' = 'none'): string {
   const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`
   const end = order === 'by id' ? ` ORDER BY Id LIMIT ${PAGE_LIMIT}` : ''
   return `SELECT ${fields.map(identifier).join(', ')} FROM ${identifier(object)}${conditions}${end}`
@@ -34,6 +34,10 @@ export function beyond(after: string | null): string[] {
 
 export function equals(field: string, value: string | boolean): string {
   return `${identifier(field)} = ${typeof value === 'boolean' ? value : text(value)}`
+}
+
+export function oneOf(field: string, values: readonly string[]): string {
+  return `${identifier(field)} IN (${values.map(text).join(', ')})`
 }
 
 /** Backslash first, then the quote: the other order would escape its own escapes. */

@@ -1,10 +1,14 @@
 /** The client-credentials grant. Salesforce tells no lifetime: a 401 says that a token has ended. */
-import type { Grant, Transport } from '../contract.ts'
+import type { Grant, Instant, Transport } from '../contract.ts'
+import { addMs } from '../values/time.ts'
 import type { SalesforceConfig } from './config.ts'
 import { parse } from './parse.ts'
 import { tokenWire } from './wire.ts'
 
-export async function token(config: SalesforceConfig, send: Transport['send']): Promise<Grant> {
+/** An org may move to another address, which only the next token tells: none is used for longer than this. */
+const KEPT_MS = 12 * 3_600_000
+
+export async function token(config: SalesforceConfig, send: Transport['send'], now: Instant): Promise<Grant> {
   const { clientId, clientSecret, instanceUrl, tokenUrl = instanceUrl } = config
   const answer = await send({
     method: 'POST',
@@ -20,7 +24,8 @@ export async function token(config: SalesforceConfig, send: Transport['send']): 
     repeatable: true,
   })
   const told = parse.whole(tokenWire, json(answer.body))
-  return { token: told.access_token, baseUrl: told.instance_url.replace(/\/+$/, ''), expiresAt: null }
+  const baseUrl = told.instance_url.replace(/\/+$/, '')
+  return { token: told.access_token, baseUrl, expiresAt: addMs(now, KEPT_MS) }
 }
 
 function json(body: string): unknown {

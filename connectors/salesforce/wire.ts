@@ -1,28 +1,38 @@
 /** What Salesforce sends, only the fields we use. A field that field security hides is absent; enums stay text. */
-import { z } from 'zod'
+import * as z from 'zod'
+import { fullId, ID } from './id.ts'
 
 const text = z.string().nullish()
 const flag = z.boolean().nullish()
 /** JSON numbers as decimal text: 15 digits survive, and an amount of more is absurd anyway. */
 const decimal = z.union([z.number(), z.string()]).transform(String).nullish()
-export const idWire = z.string().regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/)
+export const idWire = z.string().regex(ID).transform(fullId)
 
 /** Rows are read one by one, so that a broken one costs itself and not the page. */
 export const pageWire = z.object({
   totalSize: z.number().int().nonnegative(),
   done: z.boolean(),
+  /** The way to the rest, below the org's own address. */
+  nextRecordsUrl: z
+    .string()
+    .regex(/^\/services\/data\/v\d+\.\d\/query(?:All)?\/[\w-]+$/)
+    .nullish(),
   records: z.array(z.unknown()),
 })
 export type PageWire = z.output<typeof pageWire>
 
 export const versionsWire = z.array(z.object({ version: z.string().regex(/^\d+\.\d$/) })).min(1)
 
-export const compositeWire = z.object({
-  compositeResponse: z.array(
-    z.object({ referenceId: z.string(), httpStatusCode: z.number().int(), body: z.unknown() }),
-  ),
+const part = z.object({ referenceId: z.string(), httpStatusCode: z.number().int(), body: z.unknown() })
+export type Part = z.output<typeof part>
+export const compositeWire = z.object({ compositeResponse: z.array(part) })
+export const fieldWire = z.object({
+  name: z.string(),
+  type: z.string(),
+  referenceTo: z.array(z.string()).nullish(),
 })
-export const describeWire = z.object({ fields: z.array(z.object({ name: z.string() })) })
+export type FieldWire = z.output<typeof fieldWire>
+export const describeWire = z.object({ fields: z.array(fieldWire) })
 
 export const organizationWire = z.object({
   Id: idWire,
@@ -35,8 +45,8 @@ export type OrganizationWire = z.output<typeof organizationWire>
 
 export const stageWire = z.object({
   ApiName: z.string().min(1),
-  MasterLabel: z.string(),
-  IsActive: z.boolean(),
+  MasterLabel: text,
+  IsActive: flag,
   IsClosed: z.boolean(),
   IsWon: z.boolean(),
   DefaultProbability: decimal,
@@ -44,13 +54,13 @@ export const stageWire = z.object({
 })
 export type StageWire = z.output<typeof stageWire>
 
-export const recordTypeWire = z.object({ Id: idWire, Name: z.string(), IsActive: z.boolean() })
+export const recordTypeWire = z.object({ Id: idWire, Name: text, IsActive: flag })
 export type RecordTypeWire = z.output<typeof recordTypeWire>
 
-export const roleWire = z.object({ Id: idWire, Name: z.string(), ParentRoleId: idWire.nullish() })
+export const roleWire = z.object({ Id: idWire, Name: text, ParentRoleId: idWire.nullish() })
 export type RoleWire = z.output<typeof roleWire>
 
-export const userWire = z.object({ Id: idWire, UserRoleId: idWire.nullish(), IsActive: z.boolean() })
+export const userWire = z.object({ Id: idWire, UserRoleId: idWire.nullish(), IsActive: flag })
 export type UserWire = z.output<typeof userWire>
 
 export const currencyWire = z.object({ IsoCode: z.string(), ConversionRate: decimal, IsCorporate: flag })

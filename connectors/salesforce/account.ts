@@ -1,0 +1,95 @@
+/** The account: which API it speaks, what the connected user sees of it, whose it is. */
+import { ConnectorError, type Failure, type PullStream } from '../contract.ts'
+import type { SalesforceConfig } from './config.ts'
+import { type Described, hasSeveralCurrencies, hiddenFields, missingField } from './fields.ts'
+import { accountRecord } from './map.ts'
+import { parse } from './parse.ts'
+import { bodyOf, type Request, selectAll, together } from './query.ts'
+import { NEWEST_VERSION, versions } from './read.ts'
+import { equals, statement } from './soql.ts'
+import {
+  currencyWire,
+  describeWire,
+  type FieldWire,
+  organizationWire,
+  type Part,
+  versionsWire,
+} from './wire.ts'
+
+const objects = [
+  'Organization',
+  'Opportunity',
+  'OpportunityStage',
+  'RecordType',
+  'Account',
+  'User',
+  'UserRole',
+  'CurrencyType',
+] as const
+
+/** Describes first: what field security hides is left out of every later statement, and said. */
+export const account: PullStream<SalesforceConfig, 'account'> = async (pull) => {
+  const version = await usableVersion(pull)
+  const described = await describe(pull, version)
+  const hidden = hiddenFields(described, pull.properties)
+  const missing = missingField(hidden)
+  if (missing !== null)
+    throw new ConnectorError('salesforce', {
+      kind: 'forbidden',
+      missing,
+      detail: `The connected user may not read ${missing}.`,
+    })
+  const multiCurrency = hasSeveralCurrencies(described)
+  const corporate = described.CurrencyType == null ? null : await corporateCurrency(pull, version)
+  const facts = { baseUrl: pull.baseUrl, apiVersion: version, hidden, multiCurrency, corporate }
+  return {
+    records: [accountRecord(await organization(pull, version, described), facts)],
+    deleted: [],
+    skipped: [],
+    cursor: { at: 'rest', until: pull.now },
+    more: false,
+    primary: true,
+    total: null,
+  }
+}
+
+async function usableVersion(pull: Request): Promise<string> {
+  const known = parse.whole(versionsWire, await versions(pull)).map(({ version }) => Number(version))
+  return Math.min(Number(NEWEST_VERSION), Math.max(...known)).toFixed(1)
+}
+
+/** One call for all objects. */
+async function describe(pull: Request, version: string): Promise<Described> {
+  const paths = Object.fromEntries(objects.map((object) => [object, `/sobjects/${object}/describe`]))
+  const answers = Object.entries(await together(pull, version, paths))
+  return Object.fromEntries(answers.map(([object, answer]) => [object, fieldsOf(answer, pull)]))
+}
+
+/** null for an object that is not there, which is also how an org answers who may not see it. */
+function fieldsOf(answer: Part, pull: Request): ReadonlyMap<string, FieldWire> | null {
+  try {
+    const { fields } = parse.whole(describeWire, bodyOf(answer, pull))
+    return new Map(fields.map((field) => [field.name, field]))
+  } catch (error) {
+    if (error instanceof ConnectorError && isAbsence(error.failure)) return null
+    throw error
+  }
+}
+
+function isAbsence(failure: Failure): boolean {
+  return failure.kind === 'forbidden' || (failure.kind === 'refused' && failure.status === 404)
+}
+
+async function organization(pull: Request, version: string, { Organization }: Described) {
+  const wanted = ['Id', 'Name', 'TimeZoneSidKey', 'FiscalYearStartMonth', 'DefaultCurrencyIsoCode']
+  const fields = wanted.filter((field) => Organization?.has(field) !== false)
+  const [row] = await selectAll(pull, statement({ object: 'Organization', fields }), { version })
+  return parse.whole(organizationWire, row)
+}
+
+async function corporateCurrency(pull: Request, version: string): Promise<string | null> {
+  const where = [equals('IsCorporate', true)]
+  const fields = ['IsoCode', 'ConversionRate', 'IsCorporate']
+  const [row] = await selectAll(pull, statement({ object: 'CurrencyType', fields, where }), { version })
+  return row === undefined ? null : parse.whole(currencyWire, row).IsoCode
+}

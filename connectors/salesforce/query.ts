@@ -1,0 +1,71 @@
+/** Statements and their pages, checked. */
+import { ConnectorError, type Pull } from '../contract.ts'
+import type { SalesforceConfig } from './config.ts'
+import { failure } from './failure.ts'
+import { parse } from './parse.ts'
+import { composite, NEWEST_VERSION, page as pageAt, query } from './read.ts'
+import { compositeWire, type PageWire, type Part, pageWire } from './wire.ts'
+
+export type Request = Pull<SalesforceConfig>
+
+/** Address and headers together may have 16,384 bytes, and a token can be long. A longer statement goes in a body. */
+const LONGEST_ADDRESS = 8_000
+/** Of a set-up list that is read in one go: 40,000 rows at the vendor's page size. */
+const MAX_PAGES = 20
+
+export interface QueryOptions {
+  /** Default: the version read by the account stream. */
+  readonly version?: string
+  /** Reads the recycle bin too. */
+  readonly deleted?: boolean
+}
+
+/** The first page of a statement's answer. */
+export async function select(
+  pull: Request,
+  soql: string,
+  { version = versionOf(pull), deleted = false }: QueryOptions = {},
+): Promise<PageWire> {
+  const path = `/${deleted ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`
+  if (path.length <= LONGEST_ADDRESS) return parse.whole(pageWire, await query(pull, version, path))
+  const { page } = await together(pull, version, { page: path })
+  if (page === undefined) throw parse.unreadable('compositeResponse', 'no answer to the statement')
+  return parse.whole(pageWire, bodyOf(page, pull))
+}
+
+/** All rows of a small set. More than can be asked for here is refused, never cut off. */
+export async function selectAll(
+  pull: Request,
+  soql: string,
+  options: QueryOptions = {},
+): Promise<readonly unknown[]> {
+  let page = await select(pull, soql, options)
+  const rows = [...page.records]
+  for (let pages = 1; !page.done; pages += 1) {
+    if (page.nextRecordsUrl == null) throw parse.unreadable('nextRecordsUrl', 'missing before the end')
+    if (pages >= MAX_PAGES) throw parse.unreadable('totalSize', `${page.totalSize} rows are too many`)
+    page = parse.whole(pageWire, await pageAt(pull, page.nextRecordsUrl))
+    rows.push(...page.records)
+  }
+  return rows
+}
+
+/** Several reads in one call, each with its own answer. */
+export async function together(
+  pull: Request,
+  version: string,
+  parts: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, Part>>> {
+  const { compositeResponse } = parse.whole(compositeWire, await composite(pull, version, parts))
+  return Object.fromEntries(compositeResponse.map((part) => [part.referenceId, part]))
+}
+
+/** The outer call succeeds whatever became of the reads inside. */
+export function bodyOf({ httpStatusCode: status, body }: Part, { now }: Pick<Request, 'now'>): unknown {
+  if (status >= 200 && status < 300) return body
+  throw new ConnectorError('salesforce', failure({ status, headers: {}, body: JSON.stringify(body) }, now))
+}
+
+export function versionOf({ account }: Pick<Request, 'account'>): string {
+  return account?.apiVersion ?? NEWEST_VERSION
+}
