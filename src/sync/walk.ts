@@ -74,6 +74,7 @@ async function pullOf({ workspace, run, crm }: Walk, stream: Stream, now: Instan
     now,
     account: stream === 'account' ? null : run.account,
     timeZone: workspace.timeZone,
+    currency: workspace.currency,
     properties: run.properties,
   }
 }
