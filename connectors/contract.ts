@@ -287,6 +287,8 @@ export interface Connector<Config> {
   failure(response: HttpResponse, now: Instant): Failure
   /** Calls per window we may make in each of the CRM's buckets: at most 80 % of the vendor's own limit. */
   readonly buckets: Readonly<Record<string, { readonly calls: number; readonly perMs: number }>>
+  /** Calls used and allowed in the day of all the customer's apps, where an answer tells; the transport keeps clear. */
+  quota?(response: HttpResponse): { readonly used: number; readonly limit: number } | null
   readonly streams: { readonly [S in Stream]: PullStream<Config, S> }
   /** The record's page in the CRM, for evidence. */
   recordUrl(account: AccountRecord, kind: 'deal' | 'company', id: string): string

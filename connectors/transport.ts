@@ -31,7 +31,7 @@ export interface Call {
 }
 
 export interface SendOptions {
-  readonly connector: Pick<Connector<never>, 'id' | 'failure' | 'buckets'>
+  readonly connector: Pick<Connector<never>, 'id' | 'failure' | 'buckets' | 'quota'>
   /** `connector.hosts(config)` and what the deployment allows beyond: see `isAllowed`. */
   readonly hosts: readonly string[]
   readonly fetch: typeof fetch
@@ -51,12 +51,30 @@ export interface SendOptions {
 }
 
 const DEADLINE_MS = 30_000
+/** The rest of a customer's day belongs to the customer's other apps. */
+const QUOTA_SHARE = 0.8
+const HOUR_MS = 3_600_000
 
 export function createTransport(options: SendOptions & { readonly grant: GrantSource }): Transport {
   const { connector, grant } = options
   const attempt = withRetries(options)
+  // One call of a new transport finds out again: that is the probe of the hour.
+  let spent = false
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
+    if (spent)
+      throw new ConnectorError(connector.id, {
+        kind: 'rate_limited',
+        retryAfterMs: HOUR_MS,
+        scope: 'day',
+      })
+    const response = await withGrant(request)
+    const quota = connector.quota?.(response) ?? null
+    spent = quota !== null && quota.used >= quota.limit * QUOTA_SHARE
+    return response
+  }
+
+  async function withGrant(request: HttpRequest): Promise<HttpResponse> {
     const stale = await grant.current()
     const first = await attempt(request, stale.token)
     if (first.ok) return first.response

@@ -205,6 +205,25 @@ test('the budget holds for retries as for first requests', async () => {
   expect(clock.slept).toEqual([1000])
 })
 
+test('at four fifths of the customer’s day we stop, an answer in hand is kept, and the next hour asks again', async () => {
+  const quota = (used: number) => ({ status: 200, headers: { 'x-used': String(used) } })
+  const counting: SendOptions['connector'] = {
+    ...fakeConnector,
+    quota: ({ headers }) => ({ used: Number(headers['x-used']), limit: 1000 }),
+  }
+  const answers = [quota(799), quota(800), quota(900)]
+  const { transport, told } = setUp(answers, { connector: counting })
+  await transport.send(request)
+  await transport.send(request)
+  expect(await failureOf(transport.send(request))).toEqual({
+    kind: 'rate_limited',
+    retryAfterMs: 3_600_000,
+    scope: 'day',
+  })
+  expect(told).toHaveLength(2)
+  await setUp(answers.slice(2), { connector: counting }).transport.send(request)
+})
+
 test('a cancelled transport stops at once and does not retry', async () => {
   const { transport, told } = setUp(['hang'], { signal: AbortSignal.timeout(5) })
   expect(await failureOf(transport.send(request))).toMatchObject({ detail: 'cancelled' })
