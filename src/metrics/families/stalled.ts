@@ -13,7 +13,7 @@ export function stalled(at: StateAt, instant: Instant): Atom {
     WHERE r.deal_id = s.deal_id AND r.effective_at < ${instant} AND ${told(at)}`
   const moved = sql`SELECT 1 FROM revision r WHERE r.deal_id = s.deal_id AND ${told(at)} AND r.seq >= (${last})
     AND (r.pipeline_id IS NOT s.pipeline_id OR r.stage_id IS NOT s.stage_id)`
-  return atom(sql`EXISTS (${last} HAVING MAX(r.seq) IS NOT NULL) AND NOT EXISTS (${moved})`)
+  return atom(sql`(${last}) IS NOT NULL AND NOT EXISTS (${moved})`)
 }
 
 /** Reconstructed states only fill the past before the ledger, where this question is not answered. */
