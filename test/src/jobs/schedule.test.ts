@@ -1,6 +1,6 @@
 /**
- * Bugs planted to see the property red: the next night 24 hours after this one; the day to close taken as today minus
- * one calendar day; a night planned as soon as the program is up; the claim without the planned day.
+ * Bugs planted to see these red: the next night 24 hours after this one; the day to close taken as today minus one; a
+ * night planned as soon as the program is up; the claim without a comparison; a day planned again after a change of zone.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -66,6 +66,10 @@ test.each(turns)('in %s around %s every local day gets exactly one night', async
   const expected = endedDays(from, addMs(from, 5 * 24 * 60 * MINUTE), timeZone)
   const days = planned.map((night) => night.day)
   expect(new Set(days).size).toBe(days.length)
+  for (const { at } of planned) {
+    const due = nightAt('acme', localDay(at, timeZone), timeZone)
+    expect(at >= due && at < addMs(due, 15 * MINUTE)).toBe(true)
+  }
   // The first and the last of the days may have their night outside of what we watched.
   expect(days).toEqual(expect.arrayContaining(expected.slice(1, -1)))
   expect(expected).toEqual(expect.arrayContaining(days.slice(1)))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Page } from '../../../connectors/contract.ts'
 import { runNight } from '../../../src/sync/run-night.ts'
-import { createToyCrm, type Fault } from './toy.ts'
+import { createToyCrm, type Fault, toyWith } from './toy.ts'
 import { connectToy, createWorld, options } from './world.ts'
 
 const night = { ...options, kind: 'night' as const }
@@ -116,4 +117,34 @@ test('a walk that a failed night left half done is finished by the next, up to t
   const ends = await world.rows("SELECT data_through FROM run WHERE source = 'ill' AND status = 'complete'")
   expect(ends).toEqual([{ data_through: '2026-03-04T03:38:00.000Z' }])
   expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 10 }])
+})
+
+test('a list of owners that a failed night left half read is read from its start, so nobody is taken for gone', async () => {
+  const { world, ill } = await twoCrms()
+  const pages = toyWith({
+    async owners({ now, transport, baseUrl }, cursor): Promise<Page<'owners'>> {
+      const url = `${baseUrl}/account`
+      await transport.send({ method: 'GET', url, headers: {}, body: null, bucket: 'all', repeatable: true })
+      const first = cursor?.at !== 'list'
+      return {
+        records: [{ id: first ? 'anna' : 'ben', teamId: null, active: true }],
+        deleted: [],
+        skipped: [],
+        cursor: first ? { at: 'list', openedAt: now, after: 'anna' } : { at: 'rest', until: now },
+        more: first,
+        primary: true,
+        total: null,
+      }
+    },
+  })
+  ill.faults = [null, null, ...Array<Fault>(20).fill({ status: 500 })]
+  const failed = await runNight(world.platform, 'acme', { ...night, registry: pages })
+  expect(failed.runs).toMatchObject([{ source: 'ill', status: 'failed' }, { status: 'complete' }])
+  ill.faults = []
+  world.set('2026-03-04T03:40:00.000Z')
+  await runNight(world.platform, 'acme', { ...night, registry: pages })
+  expect(await world.rows("SELECT active FROM owner WHERE source = 'ill'")).toEqual([
+    { active: 1 },
+    { active: 1 },
+  ])
 })

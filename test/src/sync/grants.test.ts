@@ -1,6 +1,6 @@
 /**
- * Bugs planted to see these red: no lease around the vendor's answer; the loser asks again instead of reading; the grant
- * used before it is stored.
+ * Bugs planted to see these red: no lease around the vendor's answer; the loser asks again instead of reading; the new
+ * grant stored whatever the version is.
  */
 import { expect, test } from 'vitest'
 import { ConnectorError, type Grant } from '../../../connectors/contract.ts'

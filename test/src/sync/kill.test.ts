@@ -1,6 +1,6 @@
 /**
- * Bugs planted to see these red: the cursor moved in a batch of its own after the page; set-up streams resumed in the
- * middle by a new run; the run completed although a stream was still walking; the version not raised when a run opens.
+ * Bugs planted to see these red: the cursor moved in a batch of its own, before the page and after it; the run completed
+ * although a stream was still walking.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Page } from '../../../connectors/contract.ts'
 import { addMs } from '../../../connectors/values/time.ts'
+import { workspaceDb } from '../../../db/client.ts'
 import type { Message } from '../../../src/platform.ts'
+import { failRun } from '../../../src/sync/ending.ts'
 import { handle } from '../../../src/sync/handle.ts'
-import { nightId } from '../../../src/sync/night.ts'
+import { nightId, type Opening, openRun } from '../../../src/sync/night.ts'
 import type { SyncOptions } from '../../../src/sync/views.ts'
 import { createToyCrm, toyWith } from './toy.ts'
 import { connectToy, createWorld, DAY, NIGHT, options, type World, worldOn } from './world.ts'
@@ -78,19 +80,28 @@ test('two consumers at once: one walks the stream, the other finds it held and l
   expect(crm.requests).toEqual(['/account'])
 })
 
+/** The toy, with something that happens between a page of deals and its commit. */
+function slowly(meanwhile: () => Promise<void>) {
+  const [toy] = toyWith({})
+  return toyWith({
+    async deals(request, cursor) {
+      const page = await toy?.streams.deals(request, cursor)
+      await meanwhile()
+      if (page === undefined) throw new Error('the toy is not there')
+      return page
+    },
+  })
+}
+
 test('a walker whose lease ran out while it read writes nothing over the one who took over', async () => {
   const { crm, world } = await company(6)
   const other = await worldOn(world, [crm], NIGHT)
   let overtaken = false
-  const slow = toyWith(async (request, cursor): Promise<Page<'deals'>> => {
-    const page = await options.registry?.[0]?.streams.deals(request, cursor)
-    if (page === undefined) throw new Error('the toy is not there')
-    if (!overtaken) {
-      overtaken = true
-      other.set(addMs(NIGHT, 60_000))
-      await handle(other.platform, pull, options)
-    }
-    return page
+  const slow = slowly(async () => {
+    if (overtaken) return
+    overtaken = true
+    other.set(addMs(NIGHT, 60_000))
+    await handle(other.platform, pull, options)
   })
   await handle(world.platform, night, options)
   await drain(world, { ...options, registry: slow })
@@ -98,6 +109,38 @@ test('a walker whose lease ran out while it read writes nothing over the one who
   expect(await drain(other)).toContain('complete')
   expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 6 }])
   expect(await world.rows("SELECT pages FROM stream_state WHERE stream = 'deals'")).toEqual([{ pages: 2 }])
+})
+
+test('a page that was read for a run that has ended is not written into the next', async () => {
+  const { world } = await company(6)
+  await handle(world.platform, night, options)
+  const db = workspaceDb(world.workspace)
+  const next: Opening = { runId: 'next', source: 'toy', day: DAY, kind: 'manual', now: NIGHT }
+  const late = slowly(async () => {
+    const broken = { kind: 'internal', detail: 'given up on by somebody else' } as const
+    await failRun(db, { id: nightId('toy', DAY), source: 'toy' }, 'deals', broken, NIGHT)
+    await openRun(db, next)
+  })
+  await drain(world, { ...options, registry: late })
+  expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 0 }])
+  await handle(world.platform, { ...pull, runId: 'next' }, options)
+  expect(await drain(world)).toContain('complete')
+  expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 6 }])
+})
+
+test('a run whose connection asks to reconnect ends without a call', async () => {
+  const { crm, world } = await company(3)
+  await handle(world.platform, night, options)
+  const reason = JSON.stringify({ kind: 'unauthorized', detail: 'revoked' })
+  await world.directory.execute({
+    sql: "UPDATE connection SET status = 'reconnect', status_reason = ?",
+    args: [reason],
+  })
+  expect(await handle(world.platform, pull, options)).toEqual({ kind: 'parked', reason: 'unauthorized' })
+  expect(await handle(world.platform, night, options)).toEqual({ kind: 'done', note: 'not_active' })
+  expect(crm.requests).toEqual([])
+  expect(await world.rows('SELECT status, failure FROM run')).toEqual([{ status: 'failed', failure: reason }])
+  expect(await world.rows('SELECT status FROM source')).toEqual([{ status: 'reconnect' }])
 })
 
 test('a message works a bounded number of requests, then hands on', async () => {
@@ -126,7 +169,7 @@ test.each([
   ['moves back', { at: 'rest', until: '2026-03-01T00:00:00.000Z' }],
 ] as const)('a cursor that %s is never committed, and the run says what is wrong', async (_, cursor) => {
   const { world } = await company(3)
-  const wrong = toyWith(async () => ({
+  const deals = async (): Promise<Page<'deals'>> => ({
     records: [],
     deleted: [],
     skipped: [],
@@ -134,7 +177,8 @@ test.each([
     more: false,
     primary: true,
     total: null,
-  }))
+  })
+  const wrong = toyWith({ deals })
   await handle(world.platform, night, options)
   await world.workspace.execute({
     sql: "UPDATE stream_state SET cursor = ? WHERE stream = 'deals'",

@@ -14,7 +14,6 @@ import {
   type Instant,
   type Page,
   type Pull,
-  type PullStream,
   type Stream,
 } from '../../../connectors/contract.ts'
 import { type AnyConnector, open } from '../../../connectors/registry.ts'
@@ -141,10 +140,10 @@ const toy = defineConnector<Config>({
 })
 export const toyRegistry = [open(toy)]
 
-/** The same connector, reading its deals in another way. */
-export function toyWith(deals: PullStream<unknown, 'deals'>): readonly AnyConnector[] {
+/** The same connector, reading some streams in another way. */
+export function toyWith(replaced: Partial<AnyConnector['streams']>): readonly AnyConnector[] {
   const opened = open(toy)
-  return [{ ...opened, streams: { ...opened.streams, deals } }]
+  return [{ ...opened, streams: { ...opened.streams, ...replaced } }]
 }
 
 function failure({ status, headers }: HttpResponse): Failure {
