@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'browser',
           root,
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/unpack.ts'],
           testTimeout: 60_000,
           // Unpacking the browser takes a while the first time.
           hookTimeout: 120_000,

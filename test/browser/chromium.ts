@@ -18,7 +18,8 @@ const flags = [
 
 const help = 'Browser tests need a Chrome: set PEGEL_CHROME to its path, or run on Linux x64 after `npm ci`.'
 
-async function executable(): Promise<string> {
+/** Where the browser is; the packed one is unpacked by the first call. Throws one clear line where there is none. */
+export async function executable(): Promise<string> {
   const own = process.env.PEGEL_CHROME
   if (own !== undefined) {
     if (!existsSync(own)) throw new Error(`${help} There is none at ${own}.`)
