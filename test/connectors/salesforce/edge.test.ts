@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { unstable_startWorker } from 'wrangler'
+import { startSalesforceSandbox } from '../../../connectors/salesforce/sandbox/index.ts'
+import { smallCompany } from '../support/company.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+test('jsforce, as wrangler.toml bundles it, reads an org in workerd, and a request with a body arrives', async () => {
+  const sandbox = await startSalesforceSandbox({
+    crm: smallCompany(30),
+    now: () => '2026-04-10T02:30:00.000Z',
+    clientId: 'id',
+    clientSecret: 'secret',
+  })
+  const worker = await unstable_startWorker({
+    config: `${root}wrangler.toml`,
+    entrypoint: `${root}test/connectors/salesforce/edge-worker.ts`,
+    dev: { server: { port: 0 }, inspector: false, logLevel: 'none', watch: false, persist: false },
+  })
+  try {
+    const answer = await worker.fetch(`http://localhost/?org=${encodeURIComponent(sandbox.url)}`)
+    const told = (await answer.json()) as {
+      account: { name: string }
+      deals: readonly unknown[]
+      sent: readonly string[]
+    }
+    expect(told).toMatchObject({ account: { name: 'Rohrbau', currency: 'EUR' } })
+    expect(told.deals).toHaveLength(30)
+    expect(told.sent).toContain('POST /services/data/v68.0/composite')
+  } finally {
+    await worker.dispose()
+    await sandbox.close()
+  }
+})
