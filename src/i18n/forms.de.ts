@@ -3,8 +3,6 @@ export const forms = {
   'form.refused': '{n, plural, one {Eine Angabe passt noch nicht.} other {# Angaben passen noch nicht.}}',
   'form.optional': 'optional',
   'form.cancel': 'Abbrechen',
-  'form.save': 'Speichern',
-  'form.choose': 'Bitte wählen',
 
   'cycleForm.title': 'Neuer Zyklus',
   'cycleForm.intro': 'Der Zeitraum, für den Objectives gelten, meist ein Quartal.',

@@ -5,8 +5,6 @@ export const forms: Record<keyof typeof german, string> = {
   'form.refused': '{n, plural, one {One entry does not fit yet.} other {# entries do not fit yet.}}',
   'form.optional': 'optional',
   'form.cancel': 'Cancel',
-  'form.save': 'Save',
-  'form.choose': 'Please choose',
 
   'cycleForm.title': 'New cycle',
   'cycleForm.intro': 'The period objectives are set for, mostly a quarter.',

@@ -9,7 +9,6 @@ export const pages = {
   'app.theme.dark': 'Dunkel',
   'app.language': 'Sprache',
   'app.settings': 'Ansicht',
-  'app.apply': 'Übernehmen',
   'app.signOut': 'Abmelden',
   'app.promise':
     'Pegel misst Teams, nie einzelne Personen. Keine Zahl hier fließt in Gehalt oder Beurteilung ein.',
@@ -23,7 +22,6 @@ export const pages = {
   'board.cycles': 'Zyklus wechseln',
   'board.today': 'heute',
   'board.summary': 'Stand der Key Results',
-  'board.unrated': 'ohne Bewertung',
   'board.newObjective': 'Neues Objective',
   'board.newCycle': 'Neuer Zyklus',
   'board.newKeyResult': 'Key Result hinzufügen',
@@ -36,9 +34,6 @@ export const pages = {
   'objective.noProgress': 'noch ohne Fortschritt',
   'objective.empty': 'Dieses Objective hat noch kein Key Result.',
 
-  'kr.columns.value': 'Wert',
-  'kr.columns.change': 'Veränderung',
-  'kr.columns.status': 'Status',
   'kr.noValue': 'kein Wert',
   'kr.target': 'Ziel {target}',
   'kr.from': 'Start {baseline}',
@@ -48,8 +43,6 @@ export const pages = {
   'kr.within': '{within} von {measured} Tagen im Band',
   'kr.progress': 'Fortschritt {progress}',
   'kr.pace': 'Soll {expected}',
-  'kr.bar': 'Fortschritt {progress}, Soll bis heute {expected}',
-  'kr.barNoPace': 'Fortschritt {progress}',
   'kr.barNone': 'Kein Fortschritt messbar',
   'kr.changeSince': 'seit {day}',
   'kr.changeNone': 'erster Wert',
@@ -58,7 +51,6 @@ export const pages = {
   'kr.ageDay': 'Wert vom {day}',
   'kr.ageRelative': 'Wert von {day}',
   'kr.skipped': '{n, plural, one {# Deal nicht gezählt} other {# Deals nicht gezählt}}',
-  'kr.bot': 'automatisch',
   'kr.weight': 'Gewicht {weight}',
 
   'sources.title': 'Datenquellen',
@@ -85,7 +77,6 @@ export const pages = {
     'Pegel liest gerade alle Deals. Die ersten Werte erscheinen, sobald der Import vollständig ist; halbe Zahlen werden nie gezeigt.',
 
   'detail.path': 'Hier',
-  'detail.back': 'Zurück zur Übersicht',
   'detail.value': 'Aktueller Wert',
   'detail.chart': 'Verlauf',
   'detail.chartTitle': 'Verlauf von „{title}“ im Zyklus {cycle}',
@@ -124,7 +115,6 @@ export const pages = {
   'detail.points': '{n} {abs, plural, one {Punkt} other {Punkte}}',
   'detail.change': 'Veränderung',
   'detail.distance': 'Noch bis zum Ziel',
-  'detail.within': 'Tage im Band',
 
   'evidence.title': 'Diese Deals stehen dahinter',
   'evidence.count': '{n, plural, one {# Deal} other {# Deals}}',
@@ -135,7 +125,6 @@ export const pages = {
   'evidence.amount': 'Betrag',
   'evidence.home': 'In {currency}',
   'evidence.part': 'Anteil am Wert',
-  'evidence.counts': 'zählt',
   'evidence.unnamed': 'Deal {id}',
   'evidence.noStage': 'ohne Phase',
   'evidence.noAmount': 'ohne Betrag',

@@ -11,7 +11,6 @@ export const pages: Record<keyof typeof german, string> = {
   'app.theme.dark': 'Dark',
   'app.language': 'Language',
   'app.settings': 'View',
-  'app.apply': 'Apply',
   'app.signOut': 'Sign out',
   'app.promise': 'Pegel measures teams, never individuals. No number here feeds pay or appraisal.',
 
@@ -24,7 +23,6 @@ export const pages: Record<keyof typeof german, string> = {
   'board.cycles': 'Switch cycle',
   'board.today': 'today',
   'board.summary': 'Where the key results stand',
-  'board.unrated': 'not rated',
   'board.newObjective': 'New objective',
   'board.newCycle': 'New cycle',
   'board.newKeyResult': 'Add key result',
@@ -37,9 +35,6 @@ export const pages: Record<keyof typeof german, string> = {
   'objective.noProgress': 'no progress yet',
   'objective.empty': 'This objective has no key result yet.',
 
-  'kr.columns.value': 'Value',
-  'kr.columns.change': 'Change',
-  'kr.columns.status': 'Status',
   'kr.noValue': 'no value',
   'kr.target': 'Target {target}',
   'kr.from': 'Start {baseline}',
@@ -49,8 +44,6 @@ export const pages: Record<keyof typeof german, string> = {
   'kr.within': '{within} of {measured} days within the band',
   'kr.progress': 'Progress {progress}',
   'kr.pace': 'Pace {expected}',
-  'kr.bar': 'Progress {progress}, pace until today {expected}',
-  'kr.barNoPace': 'Progress {progress}',
   'kr.barNone': 'No progress to measure',
   'kr.changeSince': 'since {day}',
   'kr.changeNone': 'first value',
@@ -59,7 +52,6 @@ export const pages: Record<keyof typeof german, string> = {
   'kr.ageDay': 'Value of {day}',
   'kr.ageRelative': 'Value of {day}',
   'kr.skipped': '{n, plural, one {# deal not counted} other {# deals not counted}}',
-  'kr.bot': 'automatic',
   'kr.weight': 'Weight {weight}',
 
   'sources.title': 'Data sources',
@@ -86,7 +78,6 @@ export const pages: Record<keyof typeof german, string> = {
     'Pegel is reading all deals. The first values appear once the import is complete; half a number is never shown.',
 
   'detail.path': 'You are here',
-  'detail.back': 'Back to the board',
   'detail.value': 'Current value',
   'detail.chart': 'Over time',
   'detail.chartTitle': '“{title}” over the cycle {cycle}',
@@ -124,7 +115,6 @@ export const pages: Record<keyof typeof german, string> = {
   'detail.points': '{n} {abs, plural, one {point} other {points}}',
   'detail.change': 'Change',
   'detail.distance': 'Left to the target',
-  'detail.within': 'Days within the band',
 
   'evidence.title': 'The deals behind it',
   'evidence.count': '{n, plural, one {# deal} other {# deals}}',
@@ -135,7 +125,6 @@ export const pages: Record<keyof typeof german, string> = {
   'evidence.amount': 'Amount',
   'evidence.home': 'In {currency}',
   'evidence.part': 'Part of the value',
-  'evidence.counts': 'counts',
   'evidence.unnamed': 'Deal {id}',
   'evidence.noStage': 'without stage',
   'evidence.noAmount': 'without amount',

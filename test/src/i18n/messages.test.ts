@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { roles } from '../../../src/app-env.ts'
@@ -6,6 +8,7 @@ import { en } from '../../../src/i18n/en.ts'
 import { texts } from '../../../src/i18n/index.ts'
 import { reasons, units } from '../../../src/metrics/types.ts'
 import { statuses } from '../../../src/okr/types.ts'
+import { files, root } from '../../support/imports.ts'
 
 const keys = Object.keys(de) as MessageKey[]
 
@@ -63,4 +66,13 @@ test('a message without its value fails instead of showing half a sentence', () 
 test('German addresses nobody with Sie or du', () => {
   const addressed = keys.filter((key) => /\b(Sie|Ihr|Ihre[nrm]?|Ihnen|du|dein\w*|dir|dich)\b/.test(de[key]))
   expect(addressed).toEqual([])
+})
+
+test('no message waits for a page that does not exist', () => {
+  const program = files('src').filter((file) => !file.startsWith('src/i18n/'))
+  const source = program.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+  // Written out, or as the end of a key made from a code: `status.${status}`.
+  const made = (key: string) =>
+    key.split('.').some((_, i, parts) => i > 0 && source.includes(`${parts.slice(0, i).join('.')}.\${`))
+  expect(keys.filter((key) => !source.includes(`'${key}'`) && !made(key))).toEqual([])
 })
