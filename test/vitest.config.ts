@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { edge } from './edge/config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -13,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           root,
-          include: ['test/{connectors,db,src}/**/*.test.ts'],
+          include: ['test/{connectors,db,src,real,oracles}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -28,6 +29,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      edge,
     ],
   },
 })

@@ -40,7 +40,7 @@ export interface MavenOracle {
   /** Overwrites one opportunity, or adds it. */
   put(row: Opportunity): Promise<void>
   remove(id: string): Promise<void>
-  answer(metric: MetricId, slice: Slice): Promise<Answer>
+  answer(question: Question, slice: Slice): Promise<Answer>
   close(): void
 }
 
@@ -76,7 +76,7 @@ export async function mavenOracle(folder: string, undatedCreated: string): Promi
     remove: async (id) => {
       await db.execute({ sql: 'DELETE FROM opp WHERE opportunity_id = ?', args: [id] })
     },
-    answer: (metric, slice) => answer(db, metric, slice, undatedCreated),
+    answer: (question, slice) => answer(db, question, slice, undatedCreated),
     close: () => db.close(),
   }
 }
@@ -108,34 +108,69 @@ w AS (SELECT *, julianday(closed) - julianday(created) AS days FROM d
   WHERE stage IN ('Won', 'Lost') AND closed >= :from AND closed < :to),
 o AS (SELECT * FROM d WHERE stage NOT IN ('Won', 'Lost'))`
 
-const QUESTIONS: Partial<Record<MetricId, string>> = {
-  won_revenue: "SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM w WHERE stage = 'Won'",
-  won_deals: "SELECT COUNT(*) AS n, NULL AS d FROM w WHERE stage = 'Won'",
-  lost_deals: "SELECT COUNT(*) AS n, NULL AS d FROM w WHERE stage = 'Lost'",
-  lost_revenue: "SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM w WHERE stage = 'Lost'",
-  average_deal_size: "SELECT SUM(cents) AS n, COUNT(cents) AS d FROM w WHERE stage = 'Won'",
-  win_rate: "SELECT COUNT(*) FILTER (WHERE stage = 'Won') AS n, COUNT(*) AS d FROM w",
-  win_rate_value:
-    "SELECT COALESCE(SUM(cents) FILTER (WHERE stage = 'Won'), 0) AS n, COALESCE(SUM(cents), 0) AS d FROM w WHERE cents <> 0",
-  sales_cycle_days:
-    "SELECT CAST(SUM(days) AS INTEGER) AS n, COUNT(*) AS d FROM w WHERE stage = 'Won' AND days >= 0",
-  deals_created: 'SELECT COUNT(*) AS n, NULL AS d FROM d WHERE created >= :from AND created < :to',
-  pipeline_created:
-    'SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM d WHERE created >= :from AND created < :to',
-  open_deals: 'SELECT COUNT(*) AS n, NULL AS d FROM o WHERE closed >= :from AND closed < :to',
-  open_pipeline:
-    'SELECT COALESCE(SUM(cents), 0) AS n, NULL AS d FROM o WHERE closed >= :from AND closed < :to',
+export interface Question {
+  readonly metric: MetricId
+  readonly params?: Readonly<Record<string, unknown>>
+  /** Answers `n` and, for a quotient, `d`. */
+  readonly sql: string
 }
-export const mavenMetrics = Object.keys(QUESTIONS) as MetricId[]
 
-async function answer(db: Client, metric: MetricId, slice: Slice, undated: string): Promise<Answer> {
+const sumOf = (what: string, from: string) => `SELECT COALESCE(SUM(${what}), 0) AS n, NULL AS d FROM ${from}`
+const closing = 'o WHERE closed >= :from AND closed < :to'
+const born = 'd WHERE created >= :from AND created < :to'
+const lasted = "w WHERE stage = 'Won' AND days >= 0"
+/** Tenths of cents, half-even to whole ones. */
+const tenths = "CASE stage WHEN 'Prospecting' THEN cents ELSE cents * 4 END"
+const halfEvenOfTenths = `(${tenths}) / 10 + ((${tenths}) % 10 > 5 OR ((${tenths}) % 10 = 5 AND (${tenths}) / 10 % 2 = 1))`
+
+export const questions: readonly Question[] = [
+  { metric: 'won_revenue', sql: sumOf('cents', "w WHERE stage = 'Won'") },
+  { metric: 'won_deals', sql: sumOf('1', "w WHERE stage = 'Won'") },
+  { metric: 'lost_deals', sql: sumOf('1', "w WHERE stage = 'Lost'") },
+  { metric: 'lost_revenue', sql: sumOf('cents', "w WHERE stage = 'Lost'") },
+  {
+    metric: 'average_deal_size',
+    sql: "SELECT SUM(cents) AS n, COUNT(cents) AS d FROM w WHERE stage = 'Won'",
+  },
+  { metric: 'win_rate', sql: "SELECT COUNT(*) FILTER (WHERE stage = 'Won') AS n, COUNT(*) AS d FROM w" },
+  {
+    metric: 'win_rate_value',
+    sql: `SELECT COALESCE(SUM(cents) FILTER (WHERE stage = 'Won'), 0) AS n, COALESCE(SUM(cents), 0) AS d
+      FROM w WHERE cents <> 0`,
+  },
+  { metric: 'sales_cycle_days', sql: `SELECT CAST(SUM(days) AS INTEGER) AS n, COUNT(*) AS d FROM ${lasted}` },
+  {
+    metric: 'sales_cycle_days',
+    params: { statistic: 'median' },
+    sql: `SELECT AVG(days) AS n, NULL AS d FROM
+      (SELECT days, ROW_NUMBER() OVER (ORDER BY days) AS i, COUNT(*) OVER () AS all_of_them FROM ${lasted})
+      WHERE i IN ((all_of_them + 1) / 2, (all_of_them + 2) / 2)`,
+  },
+  { metric: 'deals_created', sql: sumOf('1', born) },
+  { metric: 'pipeline_created', sql: sumOf('cents', born) },
+  { metric: 'open_deals', sql: sumOf('1', closing) },
+  { metric: 'open_pipeline', sql: sumOf('cents', closing) },
+  { metric: 'weighted_pipeline', sql: sumOf(halfEvenOfTenths, closing) },
+]
+
+async function answer(db: Client, question: Question, slice: Slice, undated: string): Promise<Answer> {
   const { from, to, office = null, product = null } = slice
   const args = { from, to, office, product, undated }
-  const { rows } = await db.execute({ sql: `${DEALS} ${QUESTIONS[metric]}`, args })
+  const { rows } = await db.execute({ sql: `${DEALS} ${question.sql}`, args })
   const row = rows[0]
   const numerator = row?.n === null || row === undefined ? null : Number(row.n)
   const denominator = row?.d === null || row === undefined ? null : Number(row.d)
   if (denominator === null) return { value: numerator, numerator, denominator }
   if (denominator === 0) return { value: null, numerator, denominator }
-  return { value: (numerator ?? 0) / denominator, numerator, denominator }
+  const money = question.metric === 'average_deal_size'
+  // An average of money is money: whole cents.
+  const value = money ? halfEven(numerator ?? 0, denominator) : (numerator ?? 0) / denominator
+  return { value, numerator, denominator }
+}
+
+/** Both not negative. */
+function halfEven(numerator: number, denominator: number): number {
+  const whole = Math.floor(numerator / denominator)
+  const twice = (numerator - whole * denominator) * 2
+  return twice > denominator || (twice === denominator && whole % 2 === 1) ? whole + 1 : whole
 }

@@ -1,0 +1,54 @@
+/** A whole platform for one company on real libSQL files, with a clock that moves only where somebody sleeps or sets it. */
+import type { Instant } from '../../connectors/contract.ts'
+import { addMs } from '../../connectors/values/time.ts'
+import { workspace as workspaceTable } from '../../db/directory/schema.ts'
+import { type Platform, type Workspace, WorkspaceMissing } from '../../src/platform.ts'
+import { createSealer } from '../../src/secrets.ts'
+import { emptyDirectory, emptyWorkspace } from './databases.ts'
+
+export interface TestPlatform {
+  readonly platform: Platform
+  readonly workspace: Workspace
+  set(now: Instant): void
+}
+
+export async function testPlatform(options: {
+  readonly now: Instant
+  readonly timeZone: string
+  readonly currency: string
+}): Promise<TestPlatform> {
+  const { timeZone, currency } = options
+  let now = options.now
+  const directory = await emptyDirectory()
+  const db = await emptyWorkspace()
+  const workspace: Workspace = { id: 'company', name: 'Company', timeZone, currency, db }
+  const { id, name } = workspace
+  await directory
+    .insert(workspaceTable)
+    .values({ id, name, databaseUrl: 'file:company.db', timeZone, currency, createdAt: now })
+  const platform: Platform = {
+    directory,
+    async open(asked) {
+      if (asked !== id) throw new WorkspaceMissing(asked)
+      return workspace
+    },
+    now: () => now,
+    async sleep(ms) {
+      now = addMs(now, ms)
+      // Let others run: a real sleep would.
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+    queue: { send: async () => undefined },
+    sealer: await createSealer([{ id: 'test', bytes: new Uint8Array(32).fill(7) }]),
+    fetch: globalThis.fetch,
+    allowHosts: ['127.0.0.1'],
+    log: () => undefined,
+  }
+  return {
+    platform,
+    workspace,
+    set(instant) {
+      now = instant
+    },
+  }
+}
