@@ -15,7 +15,10 @@ export interface Invitation {
 /** Where a link leads: its handler is in `routes.ts`. */
 export const LINK_PATH = '/sign-in/link'
 
-/** Creates person and membership when missing; who is a member already keeps the role. The link works once, for an hour. */
+/**
+ * Creates person and membership when missing; who is a member already keeps the role. The link works once, for an hour,
+ * and opens all its person may see, in whichever company: hand it to that person and to nobody else.
+ */
 export async function issueSignInLink(
   deps: AuthDeps & Pick<AppDeps, 'now'>,
   invitation: Invitation,

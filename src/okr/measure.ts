@@ -1,4 +1,7 @@
-/** Publishes the values of a local day: once, and only from complete runs begun after the day ended. */
+/**
+ * Publishes the values of a local day: once (invariant 1), and only from complete runs begun after the day ended
+ * (invariant 3). Both are held by `test/src/okr/measure.property.test.ts`.
+ */
 import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { addDays, localDay, startOfDay } from '../../connectors/values/time.ts'

@@ -1,4 +1,7 @@
-/** Values that people type or other systems push: dated writes, corrected by a new version and never changed. */
+/**
+ * Values that people type or other systems push: dated writes, corrected by a new version and never changed (the other
+ * half of invariant 1, held by `test/src/okr/write.test.ts`).
+ */
 import { and, desc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Day } from '../../connectors/contract.ts'
