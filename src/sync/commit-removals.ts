@@ -45,7 +45,7 @@ const ended = `(d.alive_at IS NULL OR d.alive_at <= :sent) AND CASE WHEN g.by_su
   THEN g.at >= d.version ELSE d.read_at <= :sent OR COALESCE(g.at > d.version, 0) END`
 
 // Of a deal that is gone already we may still learn that it was merged: the time it went stays.
-const learnt = 'c.deleted = 1 AND c.merged_into IS NULL AND g.merged_into IS NOT NULL'
+const learnt = 'c.merged_into IS NULL AND g.merged_into IS NOT NULL'
 
 export const ends = `${gone} INSERT INTO revision
     (deal_id, effective_at, time_from, cause, run_id, version, deleted, merged_into, ${stateColumns.join(', ')})
@@ -56,7 +56,7 @@ export const ends = `${gone} INSERT INTO revision
   FROM gone g
   CROSS JOIN deal d ON d.source = :source AND d.external_id = g.external_id
   CROSS JOIN revision c ON c.seq = d.current_seq
-  WHERE (c.deleted = 0 AND ${ended}) OR (${learnt}) ORDER BY g.n`
+  WHERE ${ended} AND (c.deleted = 0 OR ${learnt}) ORDER BY g.n`
 
 // A removal that only confirms what we know still moves the time of the last look.
 export const endPointers = `${gone} UPDATE deal AS d SET current_seq = ${newestSeq},

@@ -76,17 +76,20 @@ export class LedgerModel {
   #merge(id: string, survivor: DealRecord, { sent }: Told): void {
     const deal = this.deals.get(id)
     if (deal === undefined || id === survivor.id) return
-    if (deal.deleted) learnMerge(deal, survivor.id, sent)
-    else if (hourOf(survivor.version) >= deal.version && deal.aliveAt <= sent)
-      end(deal, hourOf(survivor.version), survivor.id, sent)
+    const fits = deal.aliveAt <= sent && hourOf(survivor.version) >= deal.version
+    if (fits && deal.deleted) learnMerge(deal, survivor.id)
+    if (fits && !deal.deleted) end(deal, hourOf(survivor.version), survivor.id)
+    if (deal.deleted) deal.readAt = Math.max(deal.readAt, sent)
   }
 
   #remove({ id, at: time, mergedInto }: Removal, { sent, now = sent }: Told): void {
     const deal = this.deals.get(id)
     if (deal === undefined) return
     const later = deal.readAt <= sent || (time !== null && hourOf(time) > deal.version)
-    if (deal.deleted) learnMerge(deal, mergedInto, sent)
-    else if (deal.aliveAt <= sent && later) end(deal, time === null ? now : hourOf(time), mergedInto, sent)
+    const fits = deal.aliveAt <= sent && later
+    if (fits && deal.deleted) learnMerge(deal, mergedInto)
+    if (fits && !deal.deleted) end(deal, time === null ? now : hourOf(time), mergedInto)
+    if (deal.deleted) deal.readAt = Math.max(deal.readAt, sent)
   }
 
   rederive(setup: Setup, now: number): void {
@@ -138,13 +141,12 @@ function become(deal: ModelDeal, state: State, effectiveAt: number): void {
   believe(deal)
 }
 
-function end(deal: ModelDeal, effectiveAt: number, mergedInto: string | null, sent: number): void {
-  Object.assign(deal, { deleted: true, mergedInto, effectiveAt, readAt: Math.max(deal.readAt, sent) })
+function end(deal: ModelDeal, effectiveAt: number, mergedInto: string | null): void {
+  Object.assign(deal, { deleted: true, mergedInto, effectiveAt })
   believe(deal)
 }
 
-function learnMerge(deal: ModelDeal, mergedInto: string | null, sent: number): void {
-  deal.readAt = Math.max(deal.readAt, sent)
+function learnMerge(deal: ModelDeal, mergedInto: string | null): void {
   if (deal.mergedInto !== null || mergedInto === null) return
   deal.mergedInto = mergedInto
   believe(deal)

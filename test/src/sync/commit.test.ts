@@ -159,6 +159,17 @@ test('deals that a survivor says were merged into it end with its version, once'
   expect(await revisions(db, '2')).toHaveLength(2)
 })
 
+test('a removal asked for before the deal came back does not say into what it went the next time', async () => {
+  const db = await emptyWorkspace()
+  const merged = { deleted: [{ id: '1', at: null, mergedInto: '2' }], sent: 11 }
+  await tell(db, { records: [deal('1', 3)], sent: 10, primary: true })
+  await tell(db, merged)
+  await tell(db, { records: [deal('1', 3)], sent: 12, primary: true })
+  await tell(db, { deleted: [{ id: '1', at: null, mergedInto: null }], sent: 13 })
+  await tell(db, merged)
+  expect(await ask(db, now, true)).toMatchObject([{ deleted: 1, merged_into: null, cause: 'removed' }])
+})
+
 test('what could not be read is kept with its reason until it can be read, or is gone', async () => {
   const db = await emptyWorkspace()
   const skippedRows = async () =>
