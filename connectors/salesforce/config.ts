@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A host as people copy it from the browser: the screens live beside the API. */
 const origin = z

@@ -1,5 +1,5 @@
 /** Streams of records: everything once by id, then windows of changes by id, and what the recycle bin says is gone. */
-import type { Page, PullStream, Removal } from '../contract.ts'
+import { ConnectorError, type Page, type PullStream, type Removal } from '../contract.ts'
 import { parseInstant } from '../values/time.ts'
 import { type Edges, openWindow, rest, type Walk } from '../window.ts'
 import type { SalesforceConfig } from './config.ts'
@@ -8,7 +8,7 @@ import { companyRecord } from './map.ts'
 import { dealRecord } from './map-deal.ts'
 import { parse } from './parse.ts'
 import { type Request, select } from './query.ts'
-import { beyond, changedWithin, equals, type Select, statement } from './soql.ts'
+import { beyond, changedWithin, count, equals, type Select, statement } from './soql.ts'
 import { stepped } from './step.ts'
 import { accountWire, deletedWire, opportunityWire } from './wire.ts'
 
@@ -77,8 +77,19 @@ async function walked(
   const soql = statement({ object, fields, where: conditions }, 'by id')
   const page = await select(pull, soql, { deleted })
   const next = stepped(walk, page)
-  const place = next === null ? nothing(walk) : { ...nothing(walk), cursor: next, more: true }
-  return { rows: page.records, place }
+  if (next === null) return { rows: page.records, place: nothing(walk) }
+  const total = walk.after === null ? await counted(pull, count(object, conditions), deleted) : null
+  return { rows: page.records, place: { ...nothing(walk), cursor: next, more: true, total } }
+}
+
+/** For progress only, so a count that an org refuses, or takes too long over, holds up nothing. */
+async function counted(pull: Request, soql: string, deleted: boolean): Promise<number | null> {
+  try {
+    return (await select(pull, soql, { deleted })).totalSize
+  } catch (error) {
+    if (error instanceof ConnectorError) return null
+    throw error
+  }
 }
 
 /** The walk is at its end. */

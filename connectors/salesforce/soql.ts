@@ -23,6 +23,11 @@ export function statement({ object, fields, where = [] }: Select, order: 'by id'
   return `SELECT ${fields.map(identifier).join(', ')} FROM ${identifier(object)}${conditions}${end}`
 }
 
+export function count(object: string, where: readonly string[]): string {
+  const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`
+  return `SELECT COUNT() FROM ${identifier(object)}${conditions}`
+}
+
 /** Both ends belong to it. */
 export function changedWithin(since: Instant, until: Instant): string[] {
   return [`SystemModstamp >= ${instant(since)}`, `SystemModstamp <= ${instant(until)}`]

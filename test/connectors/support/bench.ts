@@ -9,6 +9,7 @@ import {
   type Failure,
   type Instant,
   type Page,
+  type Pull,
   type Stream,
 } from '../../../connectors/contract.ts'
 import type { Crm, Sandbox } from '../../../connectors/demo/types.ts'
@@ -38,7 +39,14 @@ export interface Subject {
 
 export type Bench = Awaited<ReturnType<typeof createBench>>
 
-export async function createBench(subject: Subject, crm: Crm, start: Instant, deadlineMs = 10_000) {
+/** `more` takes the place of what every pull says of the company. */
+export async function createBench(
+  subject: Subject,
+  crm: Crm,
+  start: Instant,
+  deadlineMs = 10_000,
+  more: Partial<Pick<Pull<unknown>, 'currency' | 'properties'>> = {},
+) {
   let time = Date.parse(start)
   const now = () => new Date(time).toISOString()
   const sandbox = await subject.start({ crm, now, clockMs: () => time })
@@ -85,6 +93,7 @@ export async function createBench(subject: Subject, crm: Crm, start: Instant, de
       account,
       timeZone: crm.timeZone,
       properties: [subject.regionProperty],
+      ...more,
     }
     // As from storage: a cursor is what its JSON says.
     return connector.streams[stream](request, JSON.parse(JSON.stringify(cursor)))
