@@ -73,8 +73,8 @@ function answer(events: readonly Event[], { kind, sent, lag, dated }: Request): 
 
 /**
  * Incremental = full recount: whatever was committed before, late, twice, or from an index that lags, the newest look at
- * everything counts. Planted and seen red: `read_at` not compared; `<=` on `alive_at` turned round; a search hit that
- * restores without a later version; a removal that does not move `read_at`; `version` compared with `<`.
+ * everything counts. Planted and seen red: the time of the request not compared; `version` compared with `<`; `alive_at`
+ * ignored, or compared the wrong way round; a primary read that never restores; a removal that does not move `read_at`.
  */
 test('answers of one CRM committed in any order and twice end in what it says last', async () => {
   await fc.assert(
