@@ -1,61 +1,53 @@
-/** Rows per second into the ledger, a page a batch, against one INSERT a row into the same table. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type WorkspaceDb, workspaceDb } from '../../db/client.ts'
-import { migrate } from '../../db/migrate.ts'
-import { workspace } from '../../db/migrations/index.ts'
-import { openNode } from '../../db/open-node.ts'
-import { commitPage } from '../../src/sync/commit.ts'
-import { derive } from '../../src/sync/derive.ts'
-import { stateColumns, stateValues } from '../../src/sync/state-columns.ts'
-import { at, commitOf, deal, setup } from '../support/ledger.ts'
+/** Rows into the ledger: a page in one batch, against a statement and a round trip for every row. */
+import type { WorkspaceDb } from '../../db/client.ts'
+import { type Bench, elapsedMs, type Line } from './report.ts'
+import { commitDeals, deals, emptyStore, NOW } from './store.ts'
 
-export interface LedgerRates {
-  readonly pageSize: number
-  /** Rows per second. */
-  readonly ours: number
-  readonly oneInsertPerRow: number
-  readonly ratio: number
+const ROWS = 10_000
+const SLOW_ROWS = 1_000
+
+export const ledger: Bench = {
+  name: 'ledger',
+  async run() {
+    const single = await emptyStore('ledger-single')
+    const singleMs = await elapsedMs(() => oneByOne(single))
+    const other = (SLOW_ROWS / singleMs) * 1000
+    const lines: Line[] = []
+    for (const pageSize of [100, 200, 2000]) {
+      const db = await emptyStore(`ledger-${pageSize}`)
+      const ms = await elapsedMs(() => commitDeals(db, deals(ROWS), pageSize))
+      lines.push({
+        what: `first import, pages of ${pageSize}`,
+        ours: (ROWS / ms) * 1000,
+        other,
+        unit: 'rows/s',
+        against: 'one insert a row',
+      })
+    }
+    return lines
+  },
 }
 
-const context = { setup, homeCurrency: 'EUR', today: '2026-01-01' }
-const record = (index: number) => deal(String(index), 3, { amountMinor: index })
-
-export async function ledgerRates(rows: number, pageSize: number): Promise<LedgerRates> {
-  const ours = await perSecond(rows, (db) => pages(db, rows, pageSize))
-  const oneInsertPerRow = await perSecond(rows, (db) => inserts(db, rows))
-  return { pageSize, ours, oneInsertPerRow, ratio: ours / oneInsertPerRow }
-}
-
-async function pages(db: WorkspaceDb, rows: number, pageSize: number): Promise<void> {
-  for (let from = 0, version = 0; from < rows; from += pageSize, version += 1) {
-    const length = Math.min(pageSize, rows - from)
-    const records = Array.from({ length }, (_, index) => record(from + index))
-    await commitPage(db, { ...commitOf({ records, sent: 10, primary: true }), expectedVersion: version })
-  }
-}
-
-/** What a straightforward mirror does: no comparison, no cursor, no identity. */
-async function inserts(db: WorkspaceDb, rows: number): Promise<void> {
-  const sql = `INSERT INTO revision (deal_id, effective_at, time_from, cause, version, ${stateColumns.join(', ')})
-    VALUES (?, ?, 'crm', 'read', ?, ${stateColumns.map(() => '?').join(', ')})`
-  for (let index = 0; index < rows; index += 1) {
-    const state = derive(record(index), '#hubspot/anna', context)
-    await db.$client.execute({ sql, args: [index, at(3), at(3), ...stateValues(state)] })
-  }
-}
-
-async function perSecond(rows: number, work: (db: WorkspaceDb) => Promise<void>): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'pegel-bench-'))
-  const client = await openNode(`file:${folder}/workspace.db`)
-  try {
-    await migrate(client, workspace, at(0))
-    const started = performance.now()
-    await work(workspaceDb(client))
-    return Math.round((rows / (performance.now() - started)) * 1000)
-  } finally {
-    client.close()
-    rmSync(folder, { recursive: true, force: true })
+/** The least a row can cost without a page: its identity, its revision, the pointer to it, each written by itself. */
+async function oneByOne({ $client }: WorkspaceDb): Promise<void> {
+  for (const { id, createdAt, version, name, pipelineId, stageId, amountMinor, closeDate } of deals(
+    SLOW_ROWS,
+  )) {
+    const deal = await $client.execute({
+      sql: `INSERT INTO deal (source, external_id, name, created_at, created_day, version, read_at)
+        VALUES ('hubspot', ?, ?, ?, substr(?, 1, 10), ?, ?) RETURNING id`,
+      args: [id, name, createdAt, createdAt, version, NOW],
+    })
+    const dealId = Number(deal.rows[0]?.id)
+    const revision = await $client.execute({
+      sql: `INSERT INTO revision (deal_id, effective_at, time_from, cause, version, pipeline_id, stage_id, status,
+        amount_minor, currency, home_minor, close_date) VALUES (?, ?, 'crm', 'read', ?, ?, ?, 'open', ?, 'EUR', ?, ?)
+        RETURNING seq`,
+      args: [dealId, version, version, pipelineId, stageId, amountMinor, amountMinor, closeDate],
+    })
+    await $client.execute({
+      sql: 'UPDATE deal SET current_seq = ? WHERE id = ?',
+      args: [Number(revision.rows[0]?.seq), dealId],
+    })
   }
 }
