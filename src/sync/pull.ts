@@ -82,7 +82,7 @@ async function walk(turn: Turn, next: StreamView): Promise<Outcome> {
     const setup = next.stream === 'deals' ? await meaning(turn, taken.view) : emptySetup
     await walkPages({ platform, workspace, run, crm, setup, lease, options }, next.stream, taken.view)
   } catch (error) {
-    if (error instanceof CursorMoved) return done('somebody_else_was_first')
+    if (error instanceof CursorMoved) return { kind: 'busy', until: null }
     return failed(turn, lease, failureOf(error), crm?.calls() ?? 0)
   }
   await settle(turn, lease, crm.calls())

@@ -5,7 +5,7 @@ import type { SyncProgress } from '../../../src/sync/handle.ts'
 import { nightId, openRun } from '../../../src/sync/night.ts'
 import { runNight } from '../../../src/sync/run-night.ts'
 import { createToyCrm, type Fault } from './toy.ts'
-import { connectToy, createWorld, DAY, NIGHT, options } from './world.ts'
+import { connectToy, createWorld, DAY, NIGHT, options, worldOn } from './world.ts'
 
 test('a night mirrors every deal of the CRM and closes the day that ended', async () => {
   const crm = createToyCrm('toy.test', 10)
@@ -90,4 +90,18 @@ test('at an instant that stands still, cool-downs and leases end all the same', 
   const still = { ...world.platform, now: () => NIGHT, sleep: async () => {} }
   const { runs } = await runNight(still, 'acme', { ...options, kind: 'night' })
   expect(runs).toMatchObject([{ status: 'complete', records: 9 }])
+})
+
+test('server and CLI at the same night together make it once', async () => {
+  const crm = createToyCrm('toy.test', 20)
+  const world = await createWorld([crm])
+  await connectToy(world, crm)
+  const other = await worldOn(world, [crm], NIGHT)
+  const night = { ...options, kind: 'night' as const }
+  const results = await Promise.all([world, other].map(({ platform }) => runNight(platform, 'acme', night)))
+  for (const { dead, runs } of results) {
+    expect(dead).toEqual([])
+    expect(runs).toMatchObject([{ runId: nightId('toy', DAY), status: 'complete', pages: 14, records: 22 }])
+  }
+  expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 20 }])
 })
