@@ -15,6 +15,8 @@ export interface LocalQueueOptions {
   /** Deliveries of one message, the first included. */
   readonly maxDeliveries?: number
   onOutcome?(message: Message, outcome: Outcome): void
+  /** Gives the work of a message that is given up on its reason: `park` of `src/sync/park.ts`. */
+  onDead?(message: Message, reason: string): Promise<void>
 }
 
 export interface DeadMessage {
@@ -96,13 +98,20 @@ export function createLocalQueue(options: LocalQueueOptions): LocalQueue {
       enqueue({ message, deliveries: deliveries + 1 }, outcome.delayMs)
       return
     }
-    dead.push({ message, reason: outcome.reason })
+    await bury({ message, reason: outcome.reason })
+  }
+
+  async function bury(given: DeadMessage): Promise<void> {
+    const { message, reason } = given
+    dead.push(given)
     if (dead.length > DEAD_KEPT) dead.shift()
-    options.log('message_dead', {
-      kind: message.kind,
-      workspace: message.workspaceId,
-      reason: outcome.reason,
-    })
+    options.log('message_dead', { kind: message.kind, workspace: message.workspaceId, reason })
+    try {
+      await options.onDead?.(message, reason)
+    } catch (error) {
+      // The same database that broke it, most likely. The sweep meets the work again.
+      options.log('message_not_parked', { workspace: message.workspaceId, reason: errorText(error) })
+    }
   }
 
   async function attempt(message: Message): Promise<Outcome> {

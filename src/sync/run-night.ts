@@ -7,6 +7,7 @@ import type { Message, Platform, Workspace } from '../platform.ts'
 import { handle } from './handle.ts'
 import { openRun, runningRun } from './night.ts'
 import type { Outcome } from './outcome.ts'
+import { park } from './park.ts'
 import type { RunFailure, SyncOptions } from './views.ts'
 
 export interface RunNight extends SyncOptions {
@@ -67,6 +68,7 @@ export async function runNight(
     sleep: platform.sleep,
     log: platform.log,
     onOutcome: (message, outcome) => lookAgain(platform, queue, message, outcome),
+    onDead: (message, reason) => park({ ...platform, queue }, message, reason),
   })
   const sources = await activeSources(platform.directory, workspaceId)
   const resumed = new Set<string>()

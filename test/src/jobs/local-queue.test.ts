@@ -128,3 +128,18 @@ test('a stopped queue finishes what it is at and takes nothing new', async () =>
   await queue.idle()
   expect(finished).toBe(1)
 })
+
+test('work that is given up on is parked, and parking that fails is logged', async () => {
+  const parked: string[] = []
+  const { queue, logged } = bench(async () => broken, {
+    async onDead(message, reason) {
+      parked.push(`${message.kind}: ${reason}`)
+      if (parked.length > 1) throw new Error('disk I/O error')
+    },
+  })
+  await queue.send(pull('a'))
+  await queue.send(pull('b'))
+  await queue.idle()
+  expect(parked).toEqual(['pull: the database is locked', 'pull: the database is locked'])
+  expect(logged).toEqual(['message_dead', 'message_dead', 'message_not_parked'])
+})
