@@ -50,6 +50,11 @@ test('the average size asks only won deals that have an amount, and rounds half 
       { value: 0, leftOut: 1 },
     ],
     [[won('2026-01-10', { amountMinor: null })], { value: null, reason: 'nothing_to_average' }],
+    // Nothing is nothing in every currency.
+    [
+      [won('2026-01-10', { amountMinor: 0, homeMinor: null, currency: 'CHF' })],
+      { value: 0, sample: 1, complete: true },
+    ],
     [[lost('2026-01-10')], { value: null, denominator: 0 }],
   ])
 })

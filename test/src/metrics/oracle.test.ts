@@ -1,7 +1,13 @@
 /**
  * Random ledgers, every metric, all three questions, against the plain recomputation in `test/oracles/metrics.ts`.
  *
- * Planted and seen red: see the list at the end of this file.
+ * Planted and seen red: a window closed at its end; a create window without its first day; negative cycles counted; 0
+ * counted by value; `neq` without the unknown; a missing rate that fails the minimum, or adds 0 in silence; the minimum
+ * itself left out; an empty property taken as known; held deals counted, not told, lost in narrowing, or told only when
+ * they certainly pass; coverage that adds what is won; velocity without open deals that have no rate; best case without
+ * commit, a forecast without what is won; due today as overdue; stalled one day late, disturbed by an earlier stage, or
+ * looking ahead on either axis; the lower middle as median; a quotient cut off; evidence upside down.
+ * Not seen here and held by the tables beside: five percent exactly, a target exactly reached, 0 without a rate.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -207,7 +213,7 @@ test('every metric is what plain arithmetic makes of the ledger, and its evidenc
         const value = values[index]
         const want = expected(each, each.window as { from: string; to: string }, context.day, there, skipped)
         expect({ ...value, reason: value?.reason }).toMatchObject({ ...want })
-        if (index % 5 === 0) await expectEvidence(each, at as At, want)
+        if (index % 10 === 0) await expectEvidence(each, at as At, want)
       }
     },
   )
@@ -226,5 +232,5 @@ test('every metric is what plain arithmetic makes of the ledger, and its evidenc
     )
     expect([...(first?.rows ?? []), ...(second?.rows ?? [])]).toEqual(whole.rows.slice(0, 6))
   }
-  await fc.assert(check, { numRuns: 120 })
+  await fc.assert(check, { numRuns: 200 })
 }, 120_000)

@@ -1,3 +1,4 @@
+/** Planted and seen red: open deals left out, the first day of the twelve months left out. */
 import { expect, test } from 'vitest'
 import { peopleBehind } from '../../../src/metrics/index.ts'
 import { emptyWorkspace } from '../../support/databases.ts'
@@ -23,13 +24,13 @@ test('the people behind a filter are the owners of deals created, closed or open
       createdDay: '2025-02-15',
       revisions: [{ ownerHash: 'created in time', status: 'lost' as const, closeDate: null }],
     },
-    { revisions: [{ ownerHash: 'open for years', teamId: 'nord' }] },
+    { revisions: [{ ownerHash: 'of the team', teamId: 'nord' }] },
     { revisions: [{ ownerHash: null }] },
     { revisions: [{ ownerHash: 'of a deleted deal', deleted: true }] },
-    { revisions: [{ ownerHash: 'before' }, { ownerHash: 'closed in time' }] },
+    { revisions: [{ ownerHash: 'before' }, { ownerHash: 'of the team' }] },
   ].map((deal, index) => ({ ...deal, id: String(index) }))
   await writeLedger(db, { deals })
-  expect(await peopleBehind(db, undefined, '2026-02-15')).toBe(3)
+  expect(await peopleBehind(db, undefined, '2026-02-15')).toBe(4)
   expect(await peopleBehind(db, { teams: ['nord'] }, '2026-02-15')).toBe(1)
   expect(await peopleBehind(db, { teams: ['süd'] }, '2026-02-15')).toBe(0)
 })
