@@ -56,6 +56,8 @@ export const words = {
   'broken.key_result_gone':
     'Das Key Result „{subject}“, auf dessen Ziel sich das bezieht, gibt es nicht mehr.',
   'broken.params_invalid': 'Die Angaben zur Kennzahl passen nicht mehr: {subject}',
+  'broken.rest_too_small':
+    'Außerhalb dieser Teams sind zu wenige Personen ({subject}): Die Gesamtzahl verriete ihre Zahl. Zum Schutz der Einzelnen wird sie nicht gezeigt.',
   'broken.group_too_small':
     'Hinter der Zahl stehen zu wenige Personen ({subject}). Zum Schutz der Einzelnen wird sie nicht gezeigt.',
 
@@ -94,6 +96,8 @@ export const words = {
   'issue.property_gone': 'Dieses Feld gibt es im CRM nicht: {subject}',
   'issue.connection_gone': 'Diese Verbindung gibt es nicht: {subject}',
   'issue.params_invalid': 'Die Angaben zur Kennzahl sind unvollständig oder passen nicht zusammen.',
+  'issue.rest_too_small':
+    'Außerhalb dieser Teams sind zu wenige Personen ({subject}): Neben der Gesamtzahl verriete die Auswahl deren Zahl. Zum Schutz der Einzelnen wird sie abgelehnt.',
   'issue.group_too_small':
     'Hinter dieser Auswahl stehen zu wenige Personen ({subject}). Zum Schutz der Einzelnen ist sie nicht möglich; eine größere Auswahl hilft.',
   'issue.not_found': 'Das gibt es nicht (mehr).',

@@ -55,6 +55,8 @@ export const words: Record<keyof typeof german, string> = {
   'broken.connection_gone': 'The connection “{subject}” no longer exists.',
   'broken.key_result_gone': 'The key result “{subject}”, whose target this refers to, no longer exists.',
   'broken.params_invalid': 'The details of the metric no longer fit: {subject}',
+  'broken.rest_too_small':
+    'Too few people ({subject}) are outside these teams: the total would give their number away. It is hidden to protect them.',
   'broken.group_too_small':
     'Too few people stand behind this number ({subject}). It is hidden to protect them.',
 
@@ -92,6 +94,8 @@ export const words: Record<keyof typeof german, string> = {
   'issue.property_gone': 'The CRM has no such field: {subject}',
   'issue.connection_gone': 'There is no such connection: {subject}',
   'issue.params_invalid': 'The details of the metric are incomplete or do not fit together.',
+  'issue.rest_too_small':
+    'Too few people ({subject}) are outside these teams: beside the total, their number would be given away. It is refused to protect them.',
   'issue.group_too_small':
     'Too few people stand behind this selection ({subject}). It is refused to protect them; a wider selection helps.',
   'issue.not_found': 'This does not exist (any more).',

@@ -45,6 +45,6 @@ async function brokenBy(
     const { code, subject } = first
     return { code: code === 'not_found' ? 'key_result_gone' : code, subject }
   }
-  const people = await tooFewPeople(db, definition, today, minimumPeople)
-  return people === null ? null : { code: 'group_too_small', subject: String(people) }
+  const few = await tooFewPeople(db, definition, today, minimumPeople)
+  return few === null ? null : { code: few.code, subject: String(few.people) }
 }

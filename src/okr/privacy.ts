@@ -9,17 +9,28 @@ export function isCompanyTotal({ filter }: Definition): boolean {
   return filter === undefined || Object.values(filter).every((narrowing) => narrowing === undefined)
 }
 
+export interface TooFew {
+  /** The group itself, or those who would be left when it is taken from the teams together. */
+  readonly code: 'group_too_small' | 'rest_too_small'
+  readonly people: number
+}
+
 /**
- * How many people stand behind the definition when they are fewer than `minimum`; null when the number may be shown.
- * The window does not count: a quiet month must not hide, nor a busy one reveal.
+ * Why the number may not be shown; null when it may. The window does not count: a quiet month must not hide, nor a busy
+ * one reveal. A team's number beside the total also gives away the rest's: so the people who are in no team of the
+ * selection are none, or enough.
  */
 export async function tooFewPeople(
   db: WorkspaceDb,
   definition: Definition,
   today: Day,
   minimum: number,
-): Promise<number | null> {
+): Promise<TooFew | null> {
   if (isCompanyTotal(definition)) return null
-  const people = await peopleBehind(db, definition.filter ?? {}, today)
-  return people < minimum ? people : null
+  const { teams, ...parent } = definition.filter ?? {}
+  const people = await peopleBehind(db, definition.filter, today)
+  if (people < minimum) return { code: 'group_too_small', people }
+  if (teams === undefined) return null
+  const rest = (await peopleBehind(db, parent, today)) - people
+  return rest > 0 && rest < minimum ? { code: 'rest_too_small', people: rest } : null
 }

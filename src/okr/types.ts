@@ -42,6 +42,8 @@ export interface Broken {
     | 'key_result_gone'
     | 'params_invalid'
     | 'group_too_small'
+    /** Enough people in the group, and too few in what is left of its parent. */
+    | 'rest_too_small'
   /** The name or id of it, for the sentence. */
   readonly subject: string
 }
@@ -193,6 +195,7 @@ export interface Issue {
     | 'connection_gone'
     | 'params_invalid'
     | 'group_too_small'
+    | 'rest_too_small'
     | 'not_found'
   /** What it is about: the id that does not exist, the number of people. */
   readonly subject?: string

@@ -65,7 +65,7 @@ export function keyResultView(
 }
 
 export function isHidden({ broken }: Pick<KeyResult, 'broken'>): boolean {
-  return broken?.code === 'group_too_small'
+  return broken?.code === 'group_too_small' || broken?.code === 'rest_too_small'
 }
 
 function progressOf(

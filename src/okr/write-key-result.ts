@@ -111,10 +111,8 @@ export async function definitionIssues(
   const gone = await validateDefinition(db, definition)
   if (gone.length > 0) return gone.map((issue) => ({ field: 'definition', ...issue }))
   const { minimumPeople } = await readSettings(db)
-  const people = await tooFewPeople(db, definition, today, minimumPeople)
-  return people === null
-    ? []
-    : [{ field: 'definition.filter', code: 'group_too_small', subject: String(people) }]
+  const few = await tooFewPeople(db, definition, today, minimumPeople)
+  return few === null ? [] : [{ field: 'definition.filter', code: few.code, subject: String(few.people) }]
 }
 
 /** The numbers of the other kind are left out: a hold has no baseline, a reach no bounds. */

@@ -112,9 +112,9 @@ test('a selection with fewer people than the minimum is refused, the company tot
   const { context, input } = await start(workspace)
   const deal = { status: 'won', amountMinor: 100, closeDate: '2026-10-10' } as const
   await addDeals(workspace, [
-    ...['a', 'b', 'c', 'd'].map((owner) => ({ ...deal, owner, teamId: 'north' })),
-    { ...deal, owner: 'a', teamId: 'north' },
-    ...['a', 'b', 'c', 'd', 'e'].map((owner) => ({ ...deal, owner, teamId: 'south' })),
+    ...['a', 'b', 'c', 'd'].map((owner) => ({ ...deal, owner, amountMinor: 900 })),
+    { ...deal, owner: 'a', amountMinor: 900 },
+    ...['a', 'b', 'c', 'd', 'e'].map((owner) => ({ ...deal, owner })),
   ])
   const metric = (filter?: object) =>
     input({
@@ -123,22 +123,43 @@ test('a selection with fewer people than the minimum is refused, the company tot
       definition: { metric: 'won_deals', window: 'cycle', ...(filter === undefined ? {} : { filter }) },
     })
   const small = { ok: false, issues: [{ field: 'definition.filter', code: 'group_too_small', subject: '4' }] }
-  expect(await createKeyResult(workspace.db, metric({ teams: ['north'] }), context)).toEqual(small)
-  expect(await createKeyResult(workspace.db, metric({ teams: ['south'] }), context)).toMatchObject({
+  expect(await createKeyResult(workspace.db, metric({ minAmountMinor: 900 }), context)).toEqual(small)
+  expect(await createKeyResult(workspace.db, metric({ minAmountMinor: 100 }), context)).toMatchObject({
     ok: true,
   })
   expect(await createKeyResult(workspace.db, metric(), context)).toMatchObject({ ok: true })
 
   await workspace.db.insert(setting).values({ key: 'minimum_people', value: '4' })
-  expect(await createKeyResult(workspace.db, metric({ teams: ['north'] }), context)).toMatchObject({
+  expect(await createKeyResult(workspace.db, metric({ minAmountMinor: 900 }), context)).toMatchObject({
     ok: true,
   })
   await workspace.db.update(setting).set({ value: '1' })
-  const three = metric({ teams: ['north'], minAmountMinor: 100_000 })
-  expect(await createKeyResult(workspace.db, three, context)).toMatchObject({
+  const none = metric({ minAmountMinor: 1000 })
+  expect(await createKeyResult(workspace.db, none, context)).toMatchObject({
     ok: false,
     issues: [{ code: 'group_too_small', subject: '0' }],
   })
+})
+
+test('a team is refused when too few people are left beside it: the total would give them away', async () => {
+  const workspace = await company()
+  const { context, input } = await start(workspace)
+  const deal = { status: 'won', amountMinor: 100, closeDate: '2026-10-10' } as const
+  const team = (teamId: string, owners: string) => [...owners].map((owner) => ({ ...deal, owner, teamId }))
+  const north = input({
+    ...{ origin: 'metric', unit: undefined },
+    definition: { metric: 'won_deals', window: 'cycle', filter: { teams: ['north'] } },
+  })
+  const create = () => createKeyResult(workspace.db, north, context)
+  await addDeals(workspace, team('north', 'abcde'))
+  expect(await create()).toMatchObject({ ok: true })
+  await addDeals(workspace, team('south', 'fghi'))
+  expect(await create()).toEqual({
+    ok: false,
+    issues: [{ field: 'definition.filter', code: 'rest_too_small', subject: '4' }],
+  })
+  await addDeals(workspace, team('south', 'j'))
+  expect(await create()).toMatchObject({ ok: true })
 })
 
 test('every write leaves a row in the audit log', async () => {
