@@ -156,7 +156,9 @@ function keyResultEndpoints(add: Add): void {
         case 'page':
           return answer.page
         case 'hidden':
-          throw new Refusal('invalid', [{ field: 'definition.filter', code: 'group_too_small' }])
+          throw new Refusal('invalid', [
+            { field: 'definition.filter', code: answer.code, subject: answer.people },
+          ])
         case 'none':
         case 'no_metric':
           throw new Refusal('not_found')

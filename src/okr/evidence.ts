@@ -19,7 +19,8 @@ export interface Paging {
 /** `none`: no such key result. `no_metric`: the value is typed or pushed. `hidden`: too few people stand behind it. */
 export type EvidenceAnswer =
   | { readonly kind: 'page'; readonly page: EvidencePage }
-  | { readonly kind: 'none' | 'no_metric' | 'hidden' }
+  | { readonly kind: 'hidden'; readonly people: string; readonly code: 'group_too_small' | 'rest_too_small' }
+  | { readonly kind: 'none' | 'no_metric' }
 
 /**
  * Read at the `seq` of the latest value, so that its parts add up to it. Without a value yet, or when the definition
@@ -45,7 +46,10 @@ export async function readEvidence(
   if (first === undefined || place === undefined) return { kind: 'none' }
   const own = keyResultFrom(first.row)
   if (own.definition === null) return { kind: 'no_metric' }
-  if (isHidden(own)) return { kind: 'hidden' }
+  if (own.broken !== null && isHidden(own)) {
+    const { code, subject: people } = own.broken
+    return { kind: 'hidden', code: code === 'rest_too_small' ? code : 'group_too_small', people }
+  }
 
   const latest = measurementFrom(first.latest)
   const matches = latest !== null && latest.value.definitionVersion === own.definitionVersion

@@ -212,7 +212,7 @@ test('a number that became too small a group is nowhere: not on the board, in it
   const paths = ['/api/board', `/api/key-results/${id}`, `/api/key-results/${id}/values`]
   for (const path of paths) expect(await (await request(path, { cookie })).text()).not.toContain('5000')
   const deals = await request(`/api/key-results/${id}/evidence`, { cookie })
-  expect((await problemOf(deals)).issues).toMatchObject([{ code: 'group_too_small' }])
+  expect((await problemOf(deals)).issues).toMatchObject([{ code: 'group_too_small', subject: '4' }])
   expect((await workspace.db.select().from(measurement)).length).toBe(1)
 })
 
