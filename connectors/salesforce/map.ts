@@ -104,7 +104,7 @@ export function datedRateRecord(wire: DatedRateWire): RateRecord | string {
   const { IsoCode, ConversionRate, StartDate, NextStartDate } = wire
   if (!isDay(StartDate)) return `StartDate: ${StartDate}`
   // The last one ends nowhere; some orgs write that as the end of the calendar.
-  const to = NextStartDate == null || NextStartDate >= '9999' ? null : NextStartDate
+  const to = NextStartDate == null || NextStartDate.startsWith('9999-') ? null : NextStartDate
   return to === null || isDay(to) ? rate(IsoCode, ConversionRate, StartDate, to) : `NextStartDate: ${to}`
 }
 
