@@ -98,7 +98,19 @@ async function hiddenIfForbidden(probe: Promise<string>, hidden: Hidden): Promis
 
 /** HubSpot leaves an unknown property out of a record without a word. */
 async function missingProperties(pull: Pull<HubspotConfig>): Promise<Hidden[]> {
-  const { results } = parsePage(await direct(pull, 'properties'))
+  const body = await unlessForbidden(direct(pull, 'properties'))
+  if (body === null) {
+    // Without deals there is nothing to connect for: that refusal is the one to show.
+    await count(pull, 'deals')
+    return [
+      {
+        object: 'deals',
+        field: 'property names',
+        effect: 'A property that was deleted looks like one that nobody filled in.',
+      },
+    ]
+  }
+  const { results } = parsePage(body)
   const known = new Set(
     parseRows(results, propertyWire, ({ name }) => ({ name })).records.map((one) => one.name),
   )

@@ -113,6 +113,18 @@ test('An unknown property is left out without a word', async () => {
   ])
 })
 
+test('Whether the scope of deals opens their property names is not sure', async () => {
+  await using bench = await openHubspot(smallCompany(0))
+  const refusal = '{"status":"error","category":"MISSING_SCOPES"}'
+  bench.intercept.answer = (address) =>
+    address.includes('/crm/properties/') ? new Response(refusal, { status: 403 }) : null
+  const [account] = (await bench.pull('account', null)).records
+  expect(account?.hidden.map((one) => one.field)).toEqual(['property names'])
+  bench.intercept.answer = (address) =>
+    /\/crm\/(properties|objects)\//.test(address) ? new Response(refusal, { status: 403 }) : null
+  expect(await bench.failure('account')).toMatchObject({ kind: 'forbidden' })
+})
+
 test('The account tells no fiscal year', async () => {
   await using bench = await openHubspot({ ...smallCompany(0), fiscalYearStartMonth: 7 })
   expect(bench.account()?.fiscalYearStartMonth).toBe(1)

@@ -53,10 +53,11 @@ export async function createBench(
   const { connector } = subject
   const config = subject.config(sandbox)
   const told: string[] = []
-  const intercept: { answer: (() => Response) | null } = { answer: null }
+  /** Answers in the sandbox's place; null lets a request through. */
+  const intercept: { answer: ((address: string) => Response | null) | null } = { answer: null }
   const spying: typeof fetch = async (input, init) => {
     told.push(String(input))
-    return intercept.answer?.() ?? fetch(input, init)
+    return intercept.answer?.(String(input)) ?? fetch(input, init)
   }
   const wire = {
     connector,
