@@ -4,41 +4,11 @@
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Client } from '../../../db/client.ts'
 import { canonical, exportAll } from '../../../src/export.ts'
 import { runNight } from '../../../src/sync/run-night.ts'
+import { killer } from './killer.ts'
 import { createToyCrm, type ToyCrm } from './toy.ts'
-import { connectToy, createWorld, NIGHT, options, type World, type Wrap, worldOn } from './world.ts'
-
-class Killed extends Error {
-  override readonly name = 'Killed'
-}
-
-/** Counts what leaves the process. From call `at` on nothing is answered; `reached` lets that one call take effect. */
-function killer(at: number, reached: boolean) {
-  let calls = 0
-  async function pass<T>(call: () => Promise<T>): Promise<T> {
-    calls += 1
-    if (calls < at) return call()
-    if (calls === at && reached) await call()
-    throw new Killed()
-  }
-  const client = (inner: Client): Client =>
-    new Proxy(inner, {
-      get(target, key) {
-        const value = Reflect.get(target, key)
-        if (typeof value !== 'function') return value
-        const method = value.bind(target)
-        if (key !== 'execute' && key !== 'batch') return method
-        return (...args: unknown[]) => pass(() => method(...args))
-      },
-    })
-  const fetch =
-    (inner: typeof globalThis.fetch): typeof globalThis.fetch =>
-    (...args) =>
-      pass(() => inner(...args))
-  return { wrap: { client, fetch } satisfies Wrap, calls: () => calls }
-}
+import { connectToy, createWorld, NIGHT, options, type World, worldOn } from './world.ts'
 
 const manual = { ...options, kind: 'manual' as const, leaseMs: 1000 }
 
