@@ -2,12 +2,8 @@
 import type { Day, Instant } from '../contract.ts'
 import { isDay, localDay, parseInstant } from '../values/time.ts'
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$/
-
-/** null for nothing, for text without a zone, and for the 30th of February, which a lenient parser moves to March. */
 export function instantOf(text: string | null | undefined): Instant | null {
-  const day = INSTANT.exec(text ?? '')?.[1]
-  return day !== undefined && isDay(day) ? parseInstant(text ?? '') : null
+  return parseInstant(text ?? '')
 }
 
 /** A day stays that day; an instant is the local day it falls on. null when it is neither. */

@@ -55,9 +55,15 @@ export function toInstant(epochMs: number): Instant {
   return new Date(epochMs).toISOString()
 }
 
-/** Any ISO-8601 instant, Salesforce's `+0000` included, in our form; null when it is none. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
+
+/**
+ * Any ISO-8601 instant, Salesforce's `+0000` included, in our form. Null without a zone, and for the 30th of February,
+ * which a lenient parser moves to March.
+ */
 export function parseInstant(text: string): Instant | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return null
+  const day = INSTANT.exec(text)?.[1]
+  if (day === undefined || !isDay(day)) return null
   const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
   return Number.isNaN(ms) ? null : toInstant(ms)
 }
