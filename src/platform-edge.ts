@@ -19,6 +19,8 @@ export interface EdgeEnv {
 
 /** Directories this isolate has seen at the program's schema. Plain text: nothing of another request may be awaited. */
 const upToDate = new Set<string>()
+/** Messages of a connection follow each other faster than its rate bucket fills again. */
+const isolate = {}
 
 /** Throws `EnvError` when a setting is missing or cannot be used. */
 export async function openEdge(bindings: EdgeEnv): Promise<AppDeps> {
@@ -45,6 +47,7 @@ export async function openEdge(bindings: EdgeEnv): Promise<AppDeps> {
     sealer,
     // Called without a receiver: workerd refuses it as a method of anything.
     fetch: (input, init) => fetch(input, init),
+    lifetime: isolate,
     allowHosts: allowHosts(env),
     log: edgeLog,
     publicUrl,

@@ -41,6 +41,8 @@ export interface Platform {
   readonly queue: Queue
   readonly sealer: Sealer
   readonly fetch: typeof fetch
+  /** What the rate budgets of connections live as long as; default: the directory. */
+  readonly lifetime?: object
   /** Hosts a connection may name beyond the vendor's own: sandboxes and relays. */
   readonly allowHosts: readonly string[]
   /** One structured line: no secret and no deal name in it. */

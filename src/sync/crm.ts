@@ -71,8 +71,9 @@ export function reachCrm(
 const budgets = new WeakMap<object, Map<string, Budget>>()
 
 function budgetOf(platform: Platform, key: string, { buckets }: Connector<unknown>): Budget {
-  const ofProcess = budgets.get(platform.directory) ?? new Map<string, Budget>()
-  budgets.set(platform.directory, ofProcess)
+  const lifetime = platform.lifetime ?? platform.directory
+  const ofProcess = budgets.get(lifetime) ?? new Map<string, Budget>()
+  budgets.set(lifetime, ofProcess)
   const budget = ofProcess.get(key) ?? createBudget({ buckets, now: platform.now, sleep: platform.sleep })
   ofProcess.set(key, budget)
   return budget

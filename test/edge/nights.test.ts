@@ -1,0 +1,173 @@
+/** Nights in workerd: the cron fires, messages flow through the real queues, the databases are a real libSQL server's. */
+import { env, SELF } from 'cloudflare:test'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { addMs } from '../../connectors/values/time.ts'
+import type { AppDeps } from '../../src/app-env.ts'
+import { openEdge } from '../../src/platform-edge.ts'
+import { openRun } from '../../src/sync/night.ts'
+import { COOL_DOWN } from '../../src/sync/stream-lease.ts'
+import { keyResultTitles, makeCompany, makeKeyResults, measured, yesterday } from './company.ts'
+import { provisioner } from './provisioner.ts'
+import { invocations } from './requests.ts'
+
+const { facts, embedded } = inject('world')
+const day = yesterday(facts, Date.now())
+const patience = { timeout: 90_000, interval: 200 }
+const sources = ['hubspot', 'salesforce'] as const
+const firstRuns = sources.map((source) => ({ source, kind: 'manual', status: 'complete' }))
+
+/** A company with both CRMs connected and imported, and key results on what was imported. */
+async function importedCompany(workspaceId: string): Promise<AppDeps> {
+  const platform = await openEdge(env)
+  await makeCompany(platform, provisioner, workspaceId, facts)
+  const { db } = await platform.open(workspaceId)
+  for (const source of sources) {
+    const runId = `${source}-first`
+    await openRun(db, { runId, source, day, kind: 'manual', now: platform.now() })
+    await platform.queue.send({ kind: 'pull', workspaceId, source, runId })
+  }
+  await expect.poll(() => handled('pegel-work publish', workspaceId), patience).toBe(2)
+  expect(await runs(platform, workspaceId)).toEqual(firstRuns)
+  await makeKeyResults(platform, workspaceId, facts)
+  return platform
+}
+
+/** Messages of a company that were worked on to their end. */
+function handled(what: string, workspaceId: string): number {
+  return invocations.filter((one) => one.done && one.what === what && one.workspaceId === workspaceId).length
+}
+
+async function rows(platform: AppDeps, workspaceId: string, sql: string, ...args: string[]) {
+  const { db } = await platform.open(workspaceId)
+  const result = await db.$client.execute({ sql, args })
+  return result.rows.map((row) => Object.fromEntries(result.columns.map((column) => [column, row[column]])))
+}
+
+function runs(platform: AppDeps, workspaceId: string) {
+  return rows(platform, workspaceId, 'SELECT source, kind, status FROM run ORDER BY kind, source')
+}
+
+async function runOf(platform: AppDeps, workspaceId: string, id: string) {
+  const found = await rows(platform, workspaceId, 'SELECT status, failure FROM run WHERE id = ?', id)
+  return found.map(({ status, failure }) => ({ status, failure: JSON.parse(String(failure)) }))
+}
+
+async function valuesOf(platform: AppDeps, workspaceId: string) {
+  return measured((await platform.open(workspaceId)).db)
+}
+
+/** The night of this company is due, and the cron comes by. */
+async function fireCron(platform: AppDeps, workspaceId: string): Promise<void> {
+  await platform.directory.$client.execute({
+    sql: 'UPDATE schedule SET next_at = ? WHERE workspace_id = ?',
+    args: [addMs(platform.now(), -1000), workspaceId],
+  })
+  expect(await SELF.scheduled({ cron: '*/5 * * * *' })).toMatchObject({ outcome: 'ok' })
+}
+
+/** What only breaks a message of ours; its 30 s until it is repeated pass while the other nights run. */
+beforeAll(async () => {
+  const platform = await openEdge(env)
+  await makeCompany(platform, provisioner, 'poison', facts)
+  await rows(platform, 'poison', "UPDATE source SET properties = 'half of a li' WHERE id = 'hubspot'")
+  await fireCron(platform, 'poison')
+})
+
+test('the cron starts the night, messages carry it, and the values are those of the embedded night', async () => {
+  const platform = await importedCompany('night')
+  expect(await valuesOf(platform, 'night')).toEqual([])
+
+  await fireCron(platform, 'night')
+  await expect.poll(() => handled('pegel-work publish', 'night'), patience).toBe(4)
+  const values = await valuesOf(platform, 'night')
+  expect(values).toEqual(embedded)
+  expect(values.map(({ title }) => title)).toEqual(keyResultTitles)
+  expect(values.every(({ origin }) => origin === 'auto')).toBe(true)
+  expect(await runs(platform, 'night')).toEqual([
+    ...firstRuns,
+    { source: 'hubspot', kind: 'night', status: 'complete' },
+    { source: 'salesforce', kind: 'night', status: 'complete' },
+  ])
+
+  // Once more, by the cron and by messages that are delivered twice: nothing is read or measured again.
+  const before = await rows(platform, 'night', 'SELECT * FROM run ORDER BY id')
+  await fireCron(platform, 'night')
+  for (const source of sources)
+    await platform.queue.send({ kind: 'night', workspaceId: 'night', source, day })
+  await platform.queue.send({ kind: 'publish', workspaceId: 'night', day })
+  await expect.poll(() => handled('pegel-work night', 'night'), patience).toBe(4)
+  await expect.poll(() => handled('pegel-work publish', 'night'), patience).toBe(5)
+  expect(await rows(platform, 'night', 'SELECT * FROM run ORDER BY id')).toEqual(before)
+  expect(await valuesOf(platform, 'night')).toEqual(embedded)
+})
+
+test('no message of a first import or a night needs more requests than an invocation may make', () => {
+  const messages = invocations.filter(({ what }) => what.startsWith('pegel-work'))
+  expect(new Set(messages.map(({ what }) => what))).toEqual(
+    new Set(['pegel-work night', 'pegel-work publish', 'pegel-work pull']),
+  )
+  expect(messages.filter(({ requests }) => requests >= 45)).toEqual([])
+})
+
+test('a page that goes on failing is retried and then parked, and the other CRM has its night', async () => {
+  const platform = await importedCompany('page')
+  await fault({ match: '/crm/objects/', times: 1000, kind: 'status', status: 500 })
+  await fireCron(platform, 'page')
+  const night = `hubspot-${day}-night`
+  // Each failure is followed by a longer cool-down. It stands in the database and is cut short there; the message that waits
+  // for its end is then sent at once.
+  for (const attempt of [1, 2, 3, 4]) {
+    await expect.poll(() => coolingDown(platform, night), patience).toEqual([{ attempts: attempt }])
+    await endCoolDown(platform, night)
+    await platform.queue.send({ kind: 'pull', workspaceId: 'page', source: 'hubspot', runId: night })
+  }
+  await expect
+    .poll(() => runOf(platform, 'page', night), patience)
+    .toMatchObject([{ status: 'failed', failure: { kind: 'unavailable', status: 500 } }])
+  await expect
+    .poll(() => runOf(platform, 'page', `salesforce-${day}-night`), patience)
+    .toEqual([{ status: 'complete', failure: null }])
+  // Its first import speaks for the day as well: begun after the day had ended, it is a complete run of it.
+  await expect.poll(() => valuesOf(platform, 'page'), patience).toEqual(embedded)
+  await fault(null)
+})
+
+function coolingDown(platform: AppDeps, runId: string) {
+  const sql = 'SELECT attempts FROM stream_state WHERE run_id = ? AND lease_holder = ? AND lease_until > ?'
+  return rows(platform, 'page', sql, runId, COOL_DOWN, platform.now())
+}
+
+async function endCoolDown(platform: AppDeps, runId: string): Promise<void> {
+  await rows(
+    platform,
+    'page',
+    `UPDATE stream_state SET lease_until = '' WHERE run_id = ? AND lease_holder = ?`,
+    runId,
+    COOL_DOWN,
+  )
+}
+
+/** By the sandbox's own control; null ends all. */
+async function fault(one: object | null): Promise<void> {
+  const url = `${facts.hubspot.apiUrl}/_sandbox/faults`
+  const init = one === null ? { method: 'DELETE' } : { method: 'POST', body: JSON.stringify(one) }
+  expect((await fetch(url, init)).status).toBe(204)
+}
+
+test('a message that always breaks is repeated, dies, and is parked where a person sees it', async () => {
+  const platform = await openEdge(env)
+  const night = `hubspot-${day}-night`
+  await expect
+    .poll(() => runOf(platform, 'poison', night), patience)
+    .toEqual([
+      { status: 'failed', failure: { kind: 'internal', detail: expect.stringContaining('SyntaxError') } },
+    ])
+  expect(handled('pegel-work pull', 'poison')).toBeGreaterThan(2)
+  expect(handled('pegel-parked pull', 'poison')).toBe(1)
+  expect(await rows(platform, 'poison', "SELECT subject FROM audit WHERE action = 'message.parked'")).toEqual(
+    [{ subject: JSON.stringify({ kind: 'pull', workspaceId: 'poison', source: 'hubspot', runId: night }) }],
+  )
+  expect(await runOf(platform, 'poison', `salesforce-${day}-night`)).toEqual([
+    { status: 'complete', failure: null },
+  ])
+})
