@@ -62,6 +62,15 @@ test('a factor of one changes nothing, and a factor and its exact inverse cancel
   )
 })
 
+test.each([
+  [25, '0.1', 2],
+  [35, '0.1', 4],
+  [9_999_999_999_999, '1.0000000000001', 10_000_000_000_000],
+  [4_503_599_627_370, '2.0000000000003', 9_007_199_254_741],
+])('%i times %s is %i', (minor, factor, product) => {
+  expect(multiplyMinor(minor, factor, 2, 2)).toBe(product)
+})
+
 test('minor digits of both currencies are minded', () => {
   // 1,000 yen at 0.0061 are 6.10 euros.
   expect(multiplyMinor(1000, '0.0061', 0, 2)).toBe(610)
