@@ -10,6 +10,7 @@ import { CursorMoved } from './commit.ts'
 import { type Crm, openCrm } from './crm.ts'
 import { decide } from './decide.ts'
 import { askToReconnect, completeRun, failRun, stopRun } from './ending.ts'
+import { forgetDeleted } from './forget.ts'
 import { GrantBusy } from './grants.ts'
 import { done, type Outcome } from './outcome.ts'
 import { rederive } from './rederive.ts'
@@ -65,6 +66,7 @@ async function stopped({ platform, workspace, connection, run }: Turn): Promise<
 }
 
 async function complete({ platform, workspace, run }: Turn): Promise<Outcome> {
+  await forgetDeleted(workspace.db)
   await completeRun(workspace.db, run, platform.now())
   await platform.queue.send({ kind: 'publish', workspaceId: workspace.id, day: run.day })
   return done('complete')
@@ -80,7 +82,8 @@ async function walk(turn: Turn, next: StreamView): Promise<Outcome> {
   try {
     crm = await openCrm(platform, turn.connection, options)
     const setup = next.stream === 'deals' ? await meaning(turn, taken.view) : emptySetup
-    await walkPages({ platform, workspace, run, crm, setup, lease, options }, next.stream, taken.view)
+    if (setup !== null)
+      await walkPages({ platform, workspace, run, crm, setup, lease, options }, next.stream, taken.view)
   } catch (error) {
     if (error instanceof CursorMoved) return { kind: 'busy', until: null }
     return failed(turn, lease, failureOf(error), crm?.calls() ?? 0)
@@ -90,13 +93,20 @@ async function walk(turn: Turn, next: StreamView): Promise<Outcome> {
   return done(next.stream)
 }
 
-/** The set-up was read just before: what it now makes of deals that have not changed is written first. */
+/** Chunks of deals that one message looks at again, so that it stays within its subrequests. */
+const REDERIVE_CHUNKS = 8
+
+/**
+ * The set-up was read just before: what it now makes of deals that have not changed is written first. Null when that is
+ * more than one message may do; the next goes on with it.
+ */
 async function meaning({ platform, workspace, run }: Turn, { pages }: StreamView) {
   const setup = await loadSetup(workspace.db, run.source)
   const { timeZone, currency: homeCurrency } = workspace
   const context = { source: run.source, runId: run.id, now: platform.now(), timeZone, homeCurrency, setup }
-  if (pages === 0) await rederive(workspace.db, context)
-  return setup
+  if (pages > 0) return setup
+  const { done: rederived } = await rederive(workspace.db, context, REDERIVE_CHUNKS)
+  return rederived ? setup : null
 }
 
 async function settle({ workspace, run }: Turn, lease: StreamLease, calls: number): Promise<void> {

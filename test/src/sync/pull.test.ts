@@ -217,3 +217,29 @@ test('a database that fails is told to the queue, which will deliver again', asy
     reason: 'Error: disk I/O error',
   })
 })
+
+test('what was deleted in the CRM loses its name with the night that learns of it', async () => {
+  const { crm, world } = await company(4)
+  await handle(world.platform, night, options)
+  await drain(world)
+  expect(await world.rows('SELECT count(*) AS n FROM deal WHERE name IS NULL')).toEqual([{ n: 0 }])
+
+  const [gone] = [...crm.deals.keys()]
+  await world.workspace.execute({
+    sql: `INSERT INTO revision (deal_id, effective_at, time_from, cause, version, deleted, properties)
+      SELECT id, read_at, 'seen', 'removed', version, 1, '{"region":"north"}' FROM deal WHERE external_id = ?`,
+    args: [gone ?? ''],
+  })
+  await world.workspace.execute({
+    sql: 'UPDATE deal SET current_seq = (SELECT MAX(seq) FROM revision) WHERE external_id = ?',
+    args: [gone ?? ''],
+  })
+  crm.deals.delete(gone ?? '')
+  world.set(addMs(NIGHT, 24 * 3_600_000))
+  await handle(world.platform, { ...night, day: '2026-03-03' }, options)
+  await drain(world)
+  expect(await world.rows('SELECT external_id FROM deal WHERE name IS NULL')).toEqual([{ external_id: gone }])
+  expect(await world.rows("SELECT count(*) AS n FROM revision WHERE properties LIKE '%north%'")).toEqual([
+    { n: 0 },
+  ])
+})
