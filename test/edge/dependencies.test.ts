@@ -1,0 +1,155 @@
+/** Each package that the Worker stands on does its real work in workerd; whatever asks somebody else sends a body. */
+import { env, SELF } from 'cloudflare:test'
+import { scaleLinear } from 'd3-scale'
+import { line } from 'd3-shape'
+import { eq } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { expect, inject, test } from 'vitest'
+import * as z from 'zod'
+import type { Connector, Transport } from '../../connectors/contract.ts'
+import { hubspot } from '../../connectors/hubspot/index.ts'
+import { search } from '../../connectors/hubspot/read.ts'
+import { salesforce } from '../../connectors/salesforce/index.ts'
+import { composite } from '../../connectors/salesforce/read.ts'
+import { createTransport, plainSend } from '../../connectors/transport.ts'
+import { setting } from '../../db/workspace/schema.ts'
+import manifest from '../../package.json'
+import { issueSignInLink } from '../../src/auth/link.ts'
+import { texts } from '../../src/i18n/index.ts'
+import { openEdge } from '../../src/platform-edge.ts'
+import { createWorkspace } from '../../src/workspaces.ts'
+import { provisioner } from './provisioner.ts'
+
+const { facts } = inject('world')
+
+/** Reached by the embedded program only. */
+const notInTheWorker = {
+  '@hono/node-server': 'serves HTTP from Node; here workerd does',
+  commander: 'the command line',
+  'cli-progress': 'the command line',
+}
+
+const atWork: Readonly<Record<string, () => Promise<void>>> = {
+  async hono() {
+    const app = new Hono().post('/echo/:id', async (c) =>
+      c.json({ id: c.req.param('id'), body: await c.req.json() }),
+    )
+    const answer = await app.request('/echo/7', { method: 'POST', body: JSON.stringify({ deals: [1, 2] }) })
+    expect(await answer.json()).toEqual({ id: '7', body: { deals: [1, 2] } })
+  },
+
+  async zod() {
+    const schema = z.strictObject({ day: z.iso.date(), amount: z.coerce.number().int() })
+    expect(schema.parse({ day: '2026-02-28', amount: '12' })).toEqual({ day: '2026-02-28', amount: 12 })
+    expect(schema.safeParse({ day: '2026-02-30', amount: 1 }).error?.issues[0]?.path).toEqual(['day'])
+    expect(z.toJSONSchema(schema)).toMatchObject({ properties: { day: { format: 'date' } } })
+  },
+
+  async 'drizzle-orm'() {
+    const { db } = await company()
+    await db.insert(setting).values({ key: 'test', value: '"Grüße, 漢字"' })
+    const [read] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, 'test'))
+    expect(read).toEqual({ value: '"Grüße, 漢字"' })
+  },
+
+  async '@libsql/client'() {
+    const { $client } = (await company()).db
+    const insert = { sql: 'INSERT INTO setting (key, value) VALUES (?, ?)', args: ['twice', '1'] }
+    const refused = await $client.batch([insert, insert], 'write').catch((error: Error) => error.message)
+    expect(refused).toContain('UNIQUE')
+    const { rows } = await $client.execute("SELECT COUNT(*) AS n FROM setting WHERE key = 'twice'")
+    expect(rows[0]?.n).toBe(0)
+  },
+
+  async '@hubspot/api-client'() {
+    const { transport, baseUrl } = await reach(hubspot, facts.hubspot)
+    const window = { since: '2020-01-01T00:00:00.000Z', until: new Date().toISOString(), after: null }
+    const { total, results } = JSON.parse(await search({ transport, baseUrl }, 'deals', window, ['dealname']))
+    expect(total).toBeGreaterThan(1000)
+    expect(results).toHaveLength(200)
+  },
+
+  async jsforce() {
+    const { transport, baseUrl } = await reach(salesforce, facts.salesforce)
+    const answer = await composite({ transport, baseUrl }, '68.0', {
+      counted: `/query?q=${encodeURIComponent('SELECT COUNT() FROM Opportunity')}`,
+    })
+    expect(answer).toMatchObject({
+      compositeResponse: [{ referenceId: 'counted', httpStatusCode: 200, body: { done: true } }],
+    })
+  },
+
+  async 'better-auth'() {
+    await company()
+    const person = { email: 'd@acme.example', name: 'D', workspaceId: 'packages', role: 'member' } as const
+    const link = await issueSignInLink(await openEdge(env), person)
+    const opened = await SELF.fetch(link, { redirect: 'manual' })
+    const cookie = opened.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const out = await SELF.fetch('http://localhost:8787/sign-out', {
+      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams() },
+      headers: { cookie, origin: 'http://localhost:8787' },
+    })
+    expect([out.status, out.headers.get('location')]).toEqual([303, '/sign-in'])
+    const me = await SELF.fetch('http://localhost:8787/api/me', { headers: { cookie } })
+    expect(me.status).toBe(401)
+  },
+
+  async 'intl-messageformat'() {
+    expect([1, 2].map((days) => texts('en')('board.left', { days }))).toEqual(['1 day left', '2 days left'])
+    expect([1, 2].map((days) => texts('de')('board.left', { days }))).toEqual(['noch 1 Tag', 'noch 2 Tage'])
+  },
+
+  async 'd3-scale'() {
+    expect(scaleLinear([0, 3_700_000], [120, 0]).nice().ticks(4)).toEqual([0, 1e6, 2e6, 3e6, 4e6])
+  },
+
+  async 'd3-shape'() {
+    expect(
+      line()([
+        [0, 10],
+        [20.5, 0],
+      ]),
+    ).toBe('M0,10L20.5,0')
+  },
+
+  async 'temporal-polyfill'() {
+    const summer = Temporal.PlainDate.from('2026-03-29')
+    const hours = summer.toZonedDateTime('Europe/Berlin').hoursInDay
+    expect([hours, summer.add({ years: -2, days: -29 }).toString()]).toEqual([23, '2024-02-29'])
+  },
+}
+
+let made: Promise<void> | null = null
+
+async function company() {
+  const platform = await openEdge(env)
+  const row = { id: 'packages', name: 'Packages', timeZone: facts.timeZone, currency: 'EUR' }
+  made ??= createWorkspace(platform.directory, provisioner, row, platform.now())
+  await made
+  return platform.open('packages')
+}
+
+async function reach<Config>(
+  connector: Connector<Config>,
+  config: Config,
+): Promise<{ transport: Transport; baseUrl: string }> {
+  const { now, sleep, allowHosts } = await openEdge(env)
+  const options = {
+    ...{ connector, now, sleep, hosts: allowHosts, random: () => 0 },
+    fetch: (...call: Parameters<typeof fetch>) => fetch(...call),
+  }
+  const grant = await connector.authorize(config, plainSend({ ...options, secrets: [] }), now())
+  const grants = { current: async () => grant, renew: async () => grant }
+  return { transport: createTransport({ ...options, grant: grants }), baseUrl: grant.baseUrl }
+}
+
+for (const [name, work] of Object.entries(atWork)) test(`${name} does its work in workerd`, work)
+
+test('every package of the program is tried here or runs in Node only', () => {
+  const known = [...Object.keys(atWork), ...Object.keys(notInTheWorker)]
+  expect(known.sort()).toEqual(Object.keys(manifest.dependencies).sort())
+})
