@@ -10,6 +10,7 @@ import type {
   TeamRecord,
 } from '../../connectors/contract.ts'
 import { ownerText } from './commit-deals.ts'
+import { readAgain } from './read-again.ts'
 
 export interface SetupContext {
   readonly source: string
@@ -22,10 +23,14 @@ export function accountStatements(
   records: readonly AccountRecord[],
   { source }: SetupContext,
 ): InStatement[] {
-  return records.slice(-1).map((account) => ({
-    sql: 'UPDATE source SET account = :account WHERE id = :source',
-    args: { account: JSON.stringify(account), source },
-  }))
+  return records.slice(-1).flatMap((account) => {
+    const args = { account: JSON.stringify(account), source }
+    const differs = "s.account ->> '$.hidden' <> json(:account) ->> '$.hidden'"
+    return [
+      readAgain(source, differs, { account: args.account }),
+      { sql: 'UPDATE source SET account = :account WHERE id = :source', args },
+    ]
+  })
 }
 
 export function pipelineStatements(records: readonly PipelineRecord[], context: SetupContext): InStatement[] {
