@@ -9,8 +9,8 @@ const DAY_MS = 24 * 3_600_000
 
 /** A company with one complete night, and how many deals the next night reads after `change`. */
 async function dealsOfSecondNight(
-  change: (world: Awaited<ReturnType<typeof createWorld>>) => Promise<unknown>,
-) {
+  change: (world: World, connect: (properties: readonly string[]) => Promise<unknown>) => Promise<unknown>,
+): Promise<number> {
   const crm = createToyCrm('toy.test', 7)
   const world = await createWorld([crm])
   const connect = (properties: readonly string[]) =>
