@@ -1,13 +1,12 @@
 /** The vitest project that runs the Worker of `wrangler.toml` in workerd. */
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import type { UserWorkspaceConfig } from 'vitest/config'
-import type { World } from './provided.ts'
+import './provided.ts'
+import { settingsOf } from './settings.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Key of the tests; 32 times the same byte. */
-const MASTER_KEY = `test:${btoa('k'.repeat(32))}`
 
 export const edge: UserWorkspaceConfig = {
   plugins: [
@@ -15,8 +14,9 @@ export const edge: UserWorkspaceConfig = {
       main: './test/edge/worker.ts',
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
+        // The second lets a test fire the cron.
         compatibilityFlags: ['nodejs_compat', 'service_binding_extra_handlers'],
-        bindings: bindingsOf(inject('world')),
+        bindings: { ...settingsOf(inject('world')) },
         // One repetition instead of three: each is 30 s away.
         queueConsumers: {
           'pegel-work': {
@@ -30,8 +30,7 @@ export const edge: UserWorkspaceConfig = {
       },
     })),
   ],
-  // As in wrangler.toml, which only the bundler reads.
-  resolve: { alias: { 'jsforce/lib/connection.js': 'jsforce/browser/connection.js' } },
+  resolve: { alias: aliases() },
   test: {
     name: 'edge',
     root,
@@ -44,11 +43,13 @@ export const edge: UserWorkspaceConfig = {
   },
 }
 
-function bindingsOf({ directoryUrl, template, facts: { hubspot, salesforce } }: World) {
-  return {
-    DIRECTORY_DB_URL: directoryUrl,
-    WORKSPACE_DB_URL: template,
-    PEGEL_MASTER_KEY: MASTER_KEY,
-    PEGEL_ALLOW_HOSTS: [hubspot.apiUrl, salesforce.instanceUrl].map((url) => new URL(url).host).join(','),
-  }
+/** What `wrangler.toml` leaves out of the bundle is left out here too: only wrangler's own bundler reads that table. */
+function aliases() {
+  const toml = readFileSync(`${root}wrangler.toml`, 'utf8')
+  const table = toml.split(/^\[alias\]$/m)[1]?.split(/^\[/m)[0] ?? ''
+  const entries = [...table.matchAll(/^"([^"]+)" = "([^"]+)"$/gm)]
+  return entries.map(([, name = '', target = '']) => ({
+    find: new RegExp(`^${name}$`),
+    replacement: target.startsWith('./') ? root + target.slice(2) : target,
+  }))
 }

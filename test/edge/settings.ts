@@ -1,0 +1,19 @@
+/** The Worker's settings in the tests' world. */
+import type { World } from './provided.ts'
+
+export interface Settings {
+  readonly DIRECTORY_DB_URL: string
+  readonly WORKSPACE_DB_URL: string
+  readonly PEGEL_MASTER_KEY: string
+  readonly PEGEL_ALLOW_HOSTS: string
+}
+
+export function settingsOf({ directoryUrl, template, facts: { hubspot, salesforce } }: World): Settings {
+  return {
+    DIRECTORY_DB_URL: directoryUrl,
+    WORKSPACE_DB_URL: template,
+    // 32 times the same byte.
+    PEGEL_MASTER_KEY: `test:${btoa('k'.repeat(32))}`,
+    PEGEL_ALLOW_HOSTS: [hubspot.apiUrl, salesforce.instanceUrl].map((url) => new URL(url).host).join(','),
+  }
+}
