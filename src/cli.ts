@@ -8,8 +8,8 @@ import { krList, krShow } from './cli/commands/kr.ts'
 import { metric } from './cli/commands/metric.ts'
 import { sync } from './cli/commands/sync.ts'
 import { type Cli, openCli, type Streams } from './cli/context.ts'
-import { CommandFailed, exitLine } from './cli/exit-line.ts'
-import { nodeEnv } from './env-node.ts'
+import { exitLine } from './cli/exit-line.ts'
+import { nodeEnv, nodeLocale } from './env-node.ts'
 import { canonical, exportAll } from './export.ts'
 
 const streams: Streams = {
@@ -136,6 +136,6 @@ program
   .action((_options, command: Command) => withCli(command, undefined, nextDay))
 
 program.parseAsync().catch((error: unknown) => {
-  streams.say(exitLine(error instanceof Error ? error : new CommandFailed(String(error))))
+  streams.say(exitLine(error, nodeLocale()))
   process.exitCode = 1
 })

@@ -26,8 +26,6 @@ export const envSchema = z.object({
   LANG: z.string().default('en'),
   LOG_LEVEL: z.enum(['quiet', 'info']).default('quiet'),
   HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
-  HUBSPOT_APP_URL: url.default('https://app.hubspot.com'),
-  SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
   SALESFORCE_TOKEN_URL: url.optional(),
   SALESFORCE_CLIENT_ID: z.string().optional(),
   SALESFORCE_CLIENT_SECRET: z.string().optional(),
@@ -54,6 +52,6 @@ export function allowHosts(env: Env): readonly string[] {
   return env.PEGEL_DEMO === 'on' ? [...named, '127.0.0.1'] : named
 }
 
-export function localeOf(env: Env): 'de' | 'en' {
-  return env.LANG.toLowerCase().startsWith('de') ? 'de' : 'en'
+export function localeOf({ LANG = 'en' }: { readonly LANG?: string | undefined }): 'de' | 'en' {
+  return LANG.toLowerCase().startsWith('de') ? 'de' : 'en'
 }

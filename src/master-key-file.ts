@@ -1,5 +1,5 @@
 /** Embedded: without `PEGEL_MASTER_KEY` a key is made once, readable by its owner only, and said so. */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatMasterKey, type MasterKey, parseMasterKeys } from './master-keys.ts'
 
@@ -18,13 +18,18 @@ export function masterKeys(
   return parseMasterKeys(readFileSync(path, 'utf8'))
 }
 
-/** Exclusive: of two first starts at once one makes the key and the other reads it. */
+/**
+ * Written aside and then linked: a killed start leaves no half key. The link is exclusive, so of two first starts at once
+ * one makes the key and the other reads it.
+ */
 function writeOnce(path: string, text: string): void {
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600, flush: true })
   try {
-    const file = openSync(path, 'wx', 0o600)
-    writeSync(file, text)
-    closeSync(file)
+    linkSync(draft, path)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(draft)
   }
 }

@@ -16,6 +16,7 @@ import { masterKeys } from './master-key-file.ts'
 import type { Platform } from './platform.ts'
 import { createSealer } from './secrets.ts'
 import { handle } from './sync/handle.ts'
+import { park } from './sync/park.ts'
 import { openDirectory, openWorkspaces } from './workspaces.ts'
 
 export interface Runtime {
@@ -42,13 +43,14 @@ export interface RuntimeOptions {
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { env, say, log } = options
   const now = () => options.frozen ?? toInstant(options.realNowMs() + options.shiftMs())
-  const sealer = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, say))
   const open = (url: string) => openNode(url, env.DB_AUTH_TOKEN)
   const directory = await openDirectory(
     open,
     env.DIRECTORY_DB_URL ?? `file:${env.DATA_DIR}/directory.db`,
     now(),
   )
+  // After the database: a start that cannot use it leaves no key behind.
+  const sealer = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, say))
   const workspaces = openWorkspaces(directory, open, now)
   const sleep = async (ms: number) => {
     await wait(ms)
@@ -67,6 +69,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     handle: (message) => handle({ ...platform, queue }, message),
     sleep,
     log,
+    onDead: (message, reason) => park({ ...platform, queue }, message, reason),
   })
   return {
     env,

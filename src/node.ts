@@ -1,18 +1,19 @@
 /** `npm start`: the embedded program. With the demo on it brings two sandbox CRMs and plays two nights first. */
 import { serve } from '@hono/node-server'
+import { workspace as workspaceTable } from '../db/directory/schema.ts'
 import { createApp } from './app.ts'
+import type { Locale } from './app-env.ts'
 import { issueSignInLink } from './auth/link.ts'
 import { boardTable } from './cli/board-table.ts'
-import { exitLine } from './cli/exit-line.ts'
+import { CommandFailed, exitLine } from './cli/exit-line.ts'
 import { stderrLog } from './cli/log.ts'
 import { progressView } from './cli/progress.ts'
 import { cliTexts } from './cli/texts.ts'
 import { DEMO_WORKSPACE, turnDays } from './demo/play.ts'
-import { startSandboxes } from './demo/sandboxes.ts'
+import { type DemoSandboxes, startSandboxes } from './demo/sandboxes.ts'
 import { prepareDemo, startDemo } from './demo/start.ts'
-import { demoFile } from './demo/state.ts'
-import { localeOf } from './env.ts'
-import { nodeEnv } from './env-node.ts'
+import { type DemoFile, demoFile } from './demo/state.ts'
+import { nodeEnv, nodeLocale } from './env-node.ts'
 import { planNights } from './jobs/schedule.ts'
 import { sweep } from './jobs/sweep.ts'
 import { openRuntime, type Runtime } from './node-runtime.ts'
@@ -23,10 +24,13 @@ const realNowMs = () => Date.now()
 const TICK_MS = 60_000
 
 async function main(): Promise<void> {
-  const env = nodeEnv()
-  const locale = localeOf(env)
+  const given = nodeEnv()
+  const locale = nodeLocale()
+  const words = cliTexts(locale)
+  // First of all: a port that is taken must be told before anything is made or changed.
+  const door = await openDoor(given.PORT, words.starting)
+  const env = { ...given, PORT: door.port }
   const demo = env.PEGEL_DEMO === 'on' ? demoFile(env.DATA_DIR) : null
-  if (demo !== null) prepareDemo({ file: demo, realNowMs }, env.PEGEL_DEMO_ANCHOR)
   const runtime = await openRuntime({
     env,
     say,
@@ -34,28 +38,39 @@ async function main(): Promise<void> {
     shiftMs: () => demo?.read()?.shiftMs ?? 0,
     log: stderrLog(env.LOG_LEVEL),
   })
-  const sandboxes = demo === null ? null : await startSandboxes(demo, realNowMs)
-  if (demo !== null) {
-    if (sandboxes === null) throw new Error('Pegel is running already: its sandbox CRMs hold their ports.')
-    const progress = progressView(process.stderr, realNowMs)
-    const play = { runtime, file: demo, realNowMs, onProgress: progress.update }
-    await startDemo(play, sandboxes.urls, locale).finally(progress.stop)
-  }
-  const port = await listen(runtime)
+  await openCompanies(runtime)
+  const sandboxes = demo === null ? null : await bringUp(runtime, demo, locale)
+  door.serve(createApp(runtime.deps).fetch)
+  say(`${words.listens} ${runtime.deps.publicUrl}`)
   if (demo !== null) {
     const workspace = await runtime.deps.open(DEMO_WORKSPACE)
     process.stdout.write(`${await boardTable(workspace, locale, runtime.deps.now())}\n\n`)
-    const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
-    const link = await issueSignInLink({ ...runtime.deps, publicUrl }, demoUser)
-    process.stdout.write(`${cliTexts(locale).signIn}: ${link}\n`)
+    const link = await issueSignInLink(runtime.deps, demoUser)
+    process.stdout.write(`${words.signIn}: ${link}\n`)
   }
   keepSyncing(runtime, () => demo !== null && turnDays({ file: demo, realNowMs }))
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      Promise.all([runtime.close(), sandboxes?.close()]).then(() => process.exit(0))
+      Promise.all([runtime.close(), sandboxes?.close()]).then(() => process.exit(0), stop)
     })
   }
+}
+
+/** A database that a newer program has used stops the start here, before a night writes anything. */
+async function openCompanies({ deps }: Runtime): Promise<void> {
+  const rows = await deps.directory.select({ id: workspaceTable.id }).from(workspaceTable)
+  for (const { id } of rows) await deps.open(id)
+}
+
+async function bringUp(runtime: Runtime, file: DemoFile, locale: Locale): Promise<DemoSandboxes> {
+  prepareDemo({ file, realNowMs }, runtime.env.PEGEL_DEMO_ANCHOR)
+  const sandboxes = await startSandboxes(file, realNowMs)
+  if (sandboxes === null) throw new CommandFailed(cliTexts(locale).runsAlready)
+  const progress = progressView(process.stderr, realNowMs, locale)
+  const play = { runtime, file, realNowMs, onProgress: progress.update }
+  await startDemo(play, sandboxes.urls, locale).finally(progress.stop)
+  return sandboxes
 }
 
 const demoUser = {
@@ -65,33 +80,49 @@ const demoUser = {
   role: 'administrator',
 } as const
 
-/** Resolves with the port that was bound; rejects with the system's error when it is taken. */
-function listen({ env, deps }: Runtime): Promise<number> {
+interface Door {
+  /** The one that was bound. */
+  readonly port: number
+  serve(fetch: Fetch): void
+}
+type Fetch = (request: Request) => Response | Promise<Response>
+
+/** Whoever comes too early is told so, and the browser asks again. Rejects with the system's error when it is taken. */
+function openDoor(wanted: number, starting: string): Promise<Door> {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', refresh: '2', 'retry-after': '2' }
+  let inside: Fetch = () => new Response(`${starting}\n`, { status: 503, headers })
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: createApp(deps).fetch, port: env.PORT }, ({ port }) => {
-      say(`Pegel listens at ${env.PUBLIC_URL ?? `http://localhost:${port}`}`)
-      resolve(port)
-    })
+    const server = serve({ fetch: (request) => inside(request), port: wanted }, ({ port }) =>
+      resolve({
+        port,
+        serve(fetch) {
+          inside = fetch
+        },
+      }),
+    )
     server.once('error', reject)
   })
 }
 
 function keepSyncing({ deps }: Runtime, turnDay: () => boolean): void {
-  async function tick(): Promise<void> {
+  async function tick(quietMs?: number): Promise<void> {
     turnDay()
     await planNights(deps)
-    await sweep(deps)
+    await sweep(deps, quietMs === undefined ? {} : { quietMs })
   }
-  const guarded = () => {
-    tick().catch((error: unknown) =>
+  const guarded = (quietMs?: number) => {
+    tick(quietMs).catch((error: unknown) =>
       deps.log('tick_failed', { reason: error instanceof Error ? error.name : 'unknown' }),
     )
   }
-  guarded()
-  setInterval(guarded, TICK_MS).unref()
+  // Our own queue is empty now: what a killed process left lying is taken up at once.
+  guarded(0)
+  setInterval(() => guarded(), TICK_MS).unref()
 }
 
-main().catch((error: unknown) => {
-  say(exitLine(error))
+function stop(error: unknown): never {
+  say(exitLine(error, nodeLocale()))
   process.exit(1)
-})
+}
+
+main().catch(stop)

@@ -29,6 +29,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          name: 'process',
+          root,
+          include: ['test/process/**/*.test.ts'],
+          // Whole programs on a busy machine.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       edge,
     ],
   },

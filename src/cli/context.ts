@@ -8,6 +8,7 @@ import { openRuntime, type Runtime } from '../node-runtime.ts'
 import type { Workspace } from '../platform.ts'
 import { CommandFailed } from './exit-line.ts'
 import { stderrLog } from './log.ts'
+import { cliTexts } from './texts.ts'
 
 export interface Streams {
   /** Data, and nothing else. */
@@ -41,6 +42,7 @@ export async function openCli({ env, json, workspaceId, now, streams }: CliOptio
   const file = demoFile(env.DATA_DIR)
   const demo = env.PEGEL_DEMO === 'on' && file.read() !== null ? file : null
   const realNowMs = () => Date.now()
+  const locale = localeOf(env)
   const runtime = await openRuntime({
     env,
     say: streams.say,
@@ -52,19 +54,21 @@ export async function openCli({ env, json, workspaceId, now, streams }: CliOptio
 
   async function workspace(): Promise<Workspace> {
     const { directory, open } = runtime.deps
+    const words = cliTexts(locale)
     const rows = await directory.select({ id: workspaceTable.id }).from(workspaceTable)
-    if (workspaceId !== undefined) return open(workspaceId)
+    if (workspaceId !== undefined) {
+      if (rows.every((row) => row.id !== workspaceId))
+        throw new CommandFailed(words.unknownCompany(workspaceId))
+      return open(workspaceId)
+    }
     const [only, other] = rows
-    if (only === undefined)
-      throw new CommandFailed('There is no company yet. Connect a CRM: npm run pegel -- connect --help')
+    if (only === undefined) throw new CommandFailed(words.noCompany)
     if (other !== undefined)
-      throw new CommandFailed(
-        `There are several companies: --workspace ${rows.map((row) => row.id).join(' | ')}`,
-      )
+      throw new CommandFailed(words.severalCompanies(rows.map((row) => row.id).join(' | ')))
     return open(only.id)
   }
 
-  return { ...streams, env, json, locale: localeOf(env), runtime, demo, realNowMs, workspace }
+  return { ...streams, env, json, locale, runtime, demo, realNowMs, workspace }
 }
 
 /** True when the directory knows the company. */

@@ -1,10 +1,12 @@
 /** The one clear line a person gets when the program cannot go on. */
 import { DatabaseError } from '../../db/errors.ts'
+import type { Locale } from '../app-env.ts'
 import { EnvError } from '../env.ts'
 import { MasterKeyError } from '../master-keys.ts'
 import { WorkspaceMissing } from '../platform.ts'
 import { SealError } from '../secrets.ts'
 import { WorkspaceRefused } from '../workspaces.ts'
+import { cliTexts } from './texts.ts'
 
 /** A mistake of the caller, already worded for people. */
 export class CommandFailed extends Error {
@@ -21,14 +23,15 @@ const worded = [
   CommandFailed,
 ]
 
-export function exitLine(error: unknown): string {
-  if (!(error instanceof Error)) return `Pegel stopped: ${String(error)}`
+const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'EEXIST']
+
+/** The stack only where it is a bug of ours: somebody has to find it. */
+export function exitLine(error: unknown, locale: Locale): string {
+  const words = cliTexts(locale)
+  if (!(error instanceof Error)) return `${words.stopped}: ${String(error)}`
   if (worded.some((known) => error instanceof known)) return error.message
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? String(error.port) : 'is named'
-    return `Port ${port} is taken. Stop the other program, or choose another: PORT=8788 npm start`
-  }
-  if ('code' in error && error.code === 'EACCES' && 'path' in error)
-    return `Cannot write ${String(error.path)}.`
-  return `Pegel stopped: ${error.stack ?? error.message}`
+  const { code, port, path } = error as { code?: unknown; port?: unknown; path?: unknown }
+  if (code === 'EADDRINUSE') return words.portTaken(String(port ?? ''))
+  if (NOT_WRITABLE.includes(String(code)) && path !== undefined) return words.cannotWrite(String(path))
+  return `${words.stopped}: ${error.stack ?? error.message}`
 }

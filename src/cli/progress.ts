@@ -1,5 +1,7 @@
 /** How far a sync is: bars on a terminal, a plain line a stream otherwise. Always on standard error. */
 import { MultiBar, Presets, type SingleBar } from 'cli-progress'
+import type { Locale } from '../app-env.ts'
+import { type CliTexts, cliTexts } from './texts.ts'
 
 export interface SyncProgress {
   readonly source: string
@@ -16,16 +18,14 @@ export interface ProgressView {
   stop(): void
 }
 
-const FORMAT =
-  '{name} {bar} {percentage}% | {value}/{total} records | {pages} pages | {rate}/s | {eta_formatted} left'
-
-export function progressView(stream: NodeJS.WriteStream, nowMs: () => number): ProgressView {
-  return stream.isTTY ? bars(stream, nowMs) : lines(stream)
+export function progressView(stream: NodeJS.WriteStream, nowMs: () => number, locale: Locale): ProgressView {
+  const words = cliTexts(locale)
+  return stream.isTTY ? bars(stream, nowMs, words) : lines(stream, words)
 }
 
-function bars(stream: NodeJS.WriteStream, nowMs: () => number): ProgressView {
+function bars(stream: NodeJS.WriteStream, nowMs: () => number, words: CliTexts): ProgressView {
   const multi = new MultiBar(
-    { stream, format: FORMAT, hideCursor: true, clearOnComplete: false },
+    { stream, format: words.bar, hideCursor: true, clearOnComplete: false },
     Presets.shades_classic,
   )
   const known = new Map<string, { bar: SingleBar; startedMs: number }>()
@@ -45,10 +45,10 @@ function bars(stream: NodeJS.WriteStream, nowMs: () => number): ProgressView {
   }
 }
 
-function lines(stream: NodeJS.WriteStream): ProgressView {
+function lines(stream: NodeJS.WriteStream, words: CliTexts): ProgressView {
   return {
     update({ source, stream: name, pages, records, done }) {
-      if (done) stream.write(`${source} ${name}: ${records} records, ${pages} pages\n`)
+      if (done) stream.write(`${source} ${name}: ${words.streamDone(records, pages)}\n`)
     },
     stop: () => undefined,
   }

@@ -35,6 +35,7 @@ export function newDemo(realNow: Instant, anchor: Day | undefined): DemoState {
     anchor: first,
     day: first,
     shiftMs: Date.parse(nightAfter(first)) - Date.parse(realNow),
+    secret: crypto.randomUUID(),
     ports: { hubspot: 0, salesforce: 0 },
     edits: [],
   }
@@ -66,14 +67,19 @@ export async function playNight(play: Play, day: Day): Promise<NightResult> {
  * past; the first night's values are published then.
  */
 export async function playFirstNights(play: Play, locale: Locale): Promise<readonly NightResult[]> {
-  const { anchor } = kept(play.file)
+  const { anchor, day } = kept(play.file)
+  // The second night was begun: the clock must not run back, and all that belongs before it is there.
+  const first = day > anchor ? [] : [await playFirstNight(play, anchor, locale)]
+  return [...first, await playNight(play, addDays(anchor, 1))]
+}
+
+async function playFirstNight(play: Play, anchor: Day, locale: Locale): Promise<NightResult> {
+  const night = await playNight(play, anchor)
   const { deps } = play.runtime
-  const first = await playNight(play, anchor)
   const workspace = await deps.open(DEMO_WORKSPACE)
   await createDemoOkrs(workspace, locale, deps.now())
   await measureDay(workspace, anchor, deps.now())
-  const second = await playNight(play, addDays(anchor, 1))
-  return [first, second]
+  return night
 }
 
 /** Lets the virtual clock be the real one again, where the demo was started today. */
@@ -98,7 +104,7 @@ function nightAfter(day: Day): Instant {
   return atLocalTime(addDays(day, 1), NIGHT_AT, DEMO_TIME_ZONE)
 }
 
-function kept(file: DemoFile): DemoState {
+export function kept(file: DemoFile): DemoState {
   const state = file.read()
   if (state === null) throw new Error('The demo company has not been started.')
   return state

@@ -16,12 +16,16 @@ import { DEMO_TIME_ZONE, type DemoFile, type DemoState } from './state.ts'
 export const demoCrms = ['hubspot', 'salesforce'] as const
 export type DemoCrm = (typeof demoCrms)[number]
 
-/** What connects to the sandboxes; secrets of a stand-in that guards nothing. */
-export const demoCredentials = {
-  token: 'demo-token',
-  clientId: 'demo-client',
-  clientSecret: 'demo-secret',
-} as const
+export interface DemoCredentials {
+  readonly token: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** What connects to this company's sandboxes and to no other's. */
+export function demoCredentials({ secret }: Pick<DemoState, 'secret'>): DemoCredentials {
+  return { token: `demo-${secret}`, clientId: 'demo-client', clientSecret: `demo-${secret}` }
+}
 
 /** Nobody works before six; the night runs in these hours and sees the day before. */
 const BEFORE_WORK_MS = 6 * 3_600_000
@@ -31,47 +35,77 @@ export interface DemoSandboxes {
   close(): Promise<void>
 }
 
-/** Null when the ports are taken: then another process of ours has the sandboxes already. */
+/** How long another process may take to say that it has the sandboxes. */
+const ANSWER_MS = 10_000
+
+/**
+ * Null when another process of ours has the sandboxes already. Where a stranger took their ports, they get others; then
+ * the connections have to be made again.
+ */
 export async function startSandboxes(file: DemoFile, realNowMs: () => number): Promise<DemoSandboxes | null> {
   const state = must(file.read())
-  const worlds = demoCrms.map((crm) => world(file, state, crm))
-  const [hubspotWorld, salesforceWorld] = worlds
-  if (hubspotWorld === undefined || salesforceWorld === undefined) return null
+  const kept = await listen(file, realNowMs, state.ports)
+  if (kept !== null) return kept
+  if (await areOurs(state)) return null
+  return listen(file, realNowMs, { hubspot: 0, salesforce: 0 })
+}
+
+/** Only this company's sandbox takes its token. */
+async function areOurs(state: DemoState): Promise<boolean> {
+  const { token } = demoCredentials(state)
+  try {
+    const answer = await fetch(`http://127.0.0.1:${state.ports.hubspot}/account-info/2026-09/details`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    })
+    await answer.body?.cancel()
+    return answer.ok
+  } catch {
+    // Nobody there, or somebody who speaks no HTTP.
+    return false
+  }
+}
+
+/** Null when a port is taken. */
+async function listen(
+  file: DemoFile,
+  realNowMs: () => number,
+  wanted: DemoState['ports'],
+): Promise<DemoSandboxes | null> {
+  const state = must(file.read())
+  const worlds = { hubspot: world(file, state, 'hubspot'), salesforce: world(file, state, 'salesforce') }
   const clock = (catchUp: (now: Instant) => void) => () => {
     const now = toInstant(realNowMs() + must(file.read()).shiftMs)
     catchUp(now)
     return now
   }
-  const { token, clientId, clientSecret } = demoCredentials
+  const { token, clientId, clientSecret } = demoCredentials(state)
   const started: Sandbox[] = []
+  const close = async () => {
+    await Promise.all(started.map((sandbox) => sandbox.close()))
+  }
   try {
     const hubspot = await startHubspotSandbox({
-      crm: hubspotWorld.crm,
-      now: clock(hubspotWorld.catchUp),
-      port: state.ports.hubspot,
+      crm: worlds.hubspot.crm,
+      now: clock(worlds.hubspot.catchUp),
+      port: wanted.hubspot,
       token,
     })
     started.push(hubspot)
     const salesforce = await startSalesforceSandbox({
-      crm: salesforceWorld.crm,
-      now: clock(salesforceWorld.catchUp),
-      port: state.ports.salesforce,
+      crm: worlds.salesforce.crm,
+      now: clock(worlds.salesforce.catchUp),
+      port: wanted.salesforce,
       clientId,
       clientSecret,
     })
     started.push(salesforce)
     const ports = { hubspot: portOf(hubspot), salesforce: portOf(salesforce) }
-    if (ports.hubspot !== state.ports.hubspot || ports.salesforce !== state.ports.salesforce) {
+    if (ports.hubspot !== state.ports.hubspot || ports.salesforce !== state.ports.salesforce)
       file.write({ ...must(file.read()), ports })
-    }
-    return {
-      urls: { hubspot: hubspot.url, salesforce: salesforce.url },
-      close: async () => {
-        await Promise.all(started.map((sandbox) => sandbox.close()))
-      },
-    }
+    return { urls: { hubspot: hubspot.url, salesforce: salesforce.url }, close }
   } catch (error) {
-    await Promise.all(started.map((sandbox) => sandbox.close()))
+    await close()
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null
     throw error
   }

@@ -12,13 +12,20 @@ import { createWorkspace } from '../workspaces.ts'
 import {
   catchUpClock,
   DEMO_WORKSPACE,
+  kept,
   newDemo,
   type Play,
   playFirstNights,
   playNight,
   turnDays,
 } from './play.ts'
-import { type DemoCrm, type DemoSandboxes, demoCredentials, demoCrms } from './sandboxes.ts'
+import {
+  type DemoCredentials,
+  type DemoCrm,
+  type DemoSandboxes,
+  demoCredentials,
+  demoCrms,
+} from './sandboxes.ts'
 import { DEMO_TIME_ZONE } from './state.ts'
 
 export class DemoFailed extends Error {
@@ -66,9 +73,12 @@ async function ensureWorkspace({ runtime: { deps, provisioner } }: Play): Promis
 }
 
 /** A sandbox may have another port than last time: then its connection is made again, over the same mirror. */
-async function ensureConnections({ runtime: { deps } }: Play, urls: DemoSandboxes['urls']): Promise<void> {
+export async function ensureConnections(
+  { runtime: { deps }, file }: Pick<Play, 'runtime' | 'file'>,
+  urls: DemoSandboxes['urls'],
+): Promise<void> {
   for (const crm of demoCrms) {
-    const config = configs[crm](urls[crm])
+    const config = configs[crm](urls[crm], demoCredentials(kept(file)))
     if ((await storedConfig(deps, crm)) === JSON.stringify(config)) continue
     const connected = await connectCrm(deps, {
       workspaceId: DEMO_WORKSPACE,
@@ -91,13 +101,9 @@ async function storedConfig(
   return row === undefined ? null : sealer.open(row.sealed, configPlace(DEMO_WORKSPACE, crm))
 }
 
-const configs: Readonly<Record<DemoCrm, (url: string) => object>> = {
-  hubspot: (apiUrl) => ({ token: demoCredentials.token, apiUrl }),
-  salesforce: (instanceUrl) => ({
-    instanceUrl,
-    clientId: demoCredentials.clientId,
-    clientSecret: demoCredentials.clientSecret,
-  }),
+const configs: Readonly<Record<DemoCrm, (url: string, credentials: DemoCredentials) => object>> = {
+  hubspot: (apiUrl, { token }) => ({ token, apiUrl }),
+  salesforce: (instanceUrl, { clientId, clientSecret }) => ({ instanceUrl, clientId, clientSecret }),
 }
 
 const properties: Readonly<Record<DemoCrm, string[]>> = {

@@ -1,5 +1,5 @@
 /** What the demo company has lived through, kept beside the databases so that a restart replays it. */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -13,6 +13,8 @@ const stateSchema = z.strictObject({
   day: z.string(),
   /** The virtual clock is the real one plus this. */
   shiftMs: z.int(),
+  /** Of this company's sandboxes alone: it tells them from whoever else may listen at their ports. */
+  secret: z.string().default('demo'),
   /** Where the sandboxes listen; a second process finds them there. */
   ports: z.strictObject({ hubspot: z.int(), salesforce: z.int() }),
   /** What people changed in the sandboxes, in order. */
@@ -36,23 +38,20 @@ const stateSchema = z.strictObject({
 export type DemoState = z.infer<typeof stateSchema>
 
 export interface DemoFile {
-  /** Null before the first start. Cheap to call at every request: the file is read again only when it changed. */
+  /** Null before the first start. Cheap enough for every request: what did not change is not parsed again. */
   read(): DemoState | null
   write(state: DemoState): void
 }
 
 export function demoFile(dataDir: string): DemoFile {
   const path = join(dataDir, 'demo.json')
-  let cached: { version: string; state: DemoState } | null = null
+  let cached: { text: string; state: DemoState } | null = null
 
+  /** The text itself is compared: file times and sizes can be the same for two states, and then a day is lived twice. */
   function read(): DemoState | null {
-    if (!existsSync(path)) return null
-    // Each write is a new file: two of them within one tick of the file system's clock have one time.
-    const { mtimeMs, ino, size } = statSync(path)
-    const version = `${mtimeMs} ${ino} ${size}`
-    if (cached?.version !== version) {
-      cached = { version, state: stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) }
-    }
+    const text = textOf(path)
+    if (text === null) return null
+    if (cached?.text !== text) cached = { text, state: stateSchema.parse(JSON.parse(text)) }
     return cached.state
   }
 
@@ -65,4 +64,13 @@ export function demoFile(dataDir: string): DemoFile {
   }
 
   return { read, write }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }

@@ -1,11 +1,12 @@
 /** `connect hubspot` and `connect salesforce`: the company is made with its first connection. */
 import { readFileSync } from 'node:fs'
 import type { AccountRecord, Failure } from '../../../connectors/contract.ts'
-import { texts } from '../../i18n/index.ts'
 import { type Connected, connectCrm, probeCrm } from '../../sync/connect.ts'
 import { createWorkspace } from '../../workspaces.ts'
 import { type Cli, hasWorkspace } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
+import { failureWords } from '../failure-words.ts'
+import { cliTexts } from '../texts.ts'
 
 export interface ConnectOptions {
   readonly id?: string
@@ -21,7 +22,7 @@ export async function connectHubspot(
   cli: Cli,
   options: ConnectOptions & { readonly tokenFile: string },
 ): Promise<void> {
-  const token = readSecret(options.tokenFile)
+  const token = readSecret(options.tokenFile, cli)
   await connect(cli, 'hubspot', { token, apiUrl: cli.env.HUBSPOT_API_URL }, options)
 }
 
@@ -35,9 +36,7 @@ export async function connectSalesforce(
     SALESFORCE_TOKEN_URL: tokenUrl,
   } = cli.env
   if (clientId === undefined || clientSecret === undefined)
-    throw new CommandFailed(
-      'Put key and secret of the External Client App into SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET.',
-    )
+    throw new CommandFailed(cliTexts(cli.locale).clientCredentials)
   const config = {
     instanceUrl: options.instance,
     clientId,
@@ -48,11 +47,11 @@ export async function connectSalesforce(
 }
 
 /** `-` reads standard input, so that a token need not lie in a file. */
-function readSecret(path: string): string {
+function readSecret(path: string, { locale }: Cli): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8').trim()
   } catch {
-    throw new CommandFailed(`The token file ${path} cannot be read.`)
+    throw new CommandFailed(cliTexts(locale).tokenFile(path))
   }
 }
 
@@ -80,8 +79,7 @@ async function ensureCompany(cli: Cli, crm: string, config: object, options: Con
   const probed = await probeCrm(deps, { crm, config })
   if (!probed.ok) throw refused(probed.failure, crm, cli)
   const currency = probed.account.currency ?? options.currency
-  if (currency === undefined)
-    throw new CommandFailed('The CRM does not tell its currency: add --currency EUR, for example.')
+  if (currency === undefined) throw new CommandFailed(cliTexts(cli.locale).noCurrency)
   const name = probed.account.name ?? options.company
   const { timeZone } = probed.account
   await createWorkspace(
@@ -97,8 +95,6 @@ function orFail(connected: Connected, crm: string, cli: Cli): { source: string; 
   throw refused(connected.failure, crm, cli)
 }
 
-/** In plain words, with the vendor's own reason behind them. */
-export function refused(failure: Failure, crm: string, { locale }: Pick<Cli, 'locale'>): CommandFailed {
-  const why = 'detail' in failure ? ` (${failure.detail})` : ''
-  return new CommandFailed(`${crm}: ${texts(locale)(`failure.${failure.kind}`)}${why}`)
+function refused(failure: Failure, crm: string, { locale }: Pick<Cli, 'locale'>): CommandFailed {
+  return new CommandFailed(`${crm}: ${failureWords(failure, locale)}`)
 }

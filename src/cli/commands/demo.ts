@@ -5,15 +5,15 @@ import { boardTable } from '../board-table.ts'
 import type { Cli } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
 import { progressView } from '../progress.ts'
+import { cliTexts } from '../texts.ts'
 import { report, withSandboxes } from './sync.ts'
 
 export async function nextDay(cli: Cli): Promise<void> {
   const { demo, runtime, realNowMs } = cli
   const state = demo?.read()
-  if (demo == null || state == null)
-    throw new CommandFailed('There is no demo company here. npm start makes one.')
+  if (demo == null || state == null) throw new CommandFailed(cliTexts(cli.locale).noDemo)
   await withSandboxes(cli, async () => {
-    const progress = progressView(process.stderr, realNowMs)
+    const progress = progressView(process.stderr, realNowMs, cli.locale)
     const play = { runtime, file: demo, realNowMs, onProgress: progress.update }
     const result = await playNight(play, addDays(state.day, 1)).finally(progress.stop)
     if (cli.json) return report(cli, result)

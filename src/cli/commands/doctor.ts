@@ -1,107 +1,80 @@
 /** `doctor`: connections, last nights, what could not be read, and what to do next. */
-import { desc, eq, ne } from 'drizzle-orm'
-import type { AccountRecord, Failure } from '../../../connectors/contract.ts'
+import { eq } from 'drizzle-orm'
 import { connection, schedule } from '../../../db/directory/schema.ts'
-import { run, skipped, source, streamState } from '../../../db/workspace/schema.ts'
-import { formatters, texts } from '../../i18n/index.ts'
-import { kindOf } from '../../okr/sources.ts'
-import type { Workspace } from '../../platform.ts'
+import { formatters } from '../../i18n/index.ts'
 import type { Cli } from '../context.ts'
+import { type Diagnosis, diagnose, isSick } from '../diagnosis.ts'
 import { CommandFailed } from '../exit-line.ts'
-
-export interface Diagnosis {
-  readonly source: string
-  readonly status: string
-  readonly reason: string | null
-  readonly lastDay: string | null
-  readonly dataThrough: string | null
-  readonly lastRun: {
-    readonly status: string
-    readonly calls: number
-    readonly failure: string | null
-  } | null
-  readonly skipped: readonly { readonly stream: string; readonly id: string; readonly reason: string }[]
-  readonly parked: readonly { readonly stream: string; readonly failure: string | null }[]
-  readonly hidden: AccountRecord['hidden']
-}
-
-const SHOWN = 20
+import { failureWords } from '../failure-words.ts'
+import { cliTexts } from '../texts.ts'
 
 export async function doctor(cli: Cli): Promise<void> {
   const workspace = await cli.workspace()
+  const words = cliTexts(cli.locale)
   const { directory } = cli.runtime.deps
   const [planned] = await directory.select().from(schedule).where(eq(schedule.workspaceId, workspace.id))
-  const connections = await directory
-    .select()
-    .from(connection)
-    .where(eq(connection.workspaceId, workspace.id))
-  const found = await Promise.all(connections.map(({ id }) => diagnose(workspace, id)))
-  if (cli.json)
-    cli.out(
-      JSON.stringify({ workspace: workspace.id, nextNight: planned?.nextAt ?? null, connections: found }),
-    )
-  else show(cli, workspace, planned?.nextAt ?? null, found)
-  const sick = found.filter(
-    (one) => one.status !== 'active' || one.lastRun?.status === 'failed' || one.parked.length > 0,
-  )
-  if (found.length === 0) throw new CommandFailed('No CRM is connected. npm run pegel -- connect --help')
-  if (sick.length > 0) throw new CommandFailed(`Needs you: ${sick.map((one) => one.source).join(', ')}`)
-}
-
-async function diagnose({ db }: Workspace, id: string): Promise<Diagnosis> {
-  const [row] = await db.select().from(source).where(eq(source.id, id))
-  const runs = await db.select().from(run).where(eq(run.source, id)).orderBy(desc(run.startedAt)).limit(20)
-  const unread = await db.select().from(skipped).where(eq(skipped.source, id)).limit(SHOWN)
-  const streams = await db.select().from(streamState).where(ne(streamState.status, 'rest'))
-  const complete = runs.find(({ status }) => status === 'complete')
-  const [last] = runs
-  return {
-    source: id,
-    status: row?.status ?? 'missing',
-    reason: kindOf(row?.statusReason ?? null),
-    lastDay: complete?.day ?? null,
-    dataThrough: complete?.dataThrough ?? null,
-    lastRun:
-      last === undefined
-        ? null
-        : { status: last.status, calls: last.calls, failure: failureText(last.failure) },
-    skipped: unread.map(({ stream, externalId, reason }) => ({ stream, id: externalId, reason })),
-    parked: streams
-      .filter((one) => one.source === id && one.status === 'parked')
-      .map(({ stream, failure }) => ({ stream, failure: failureText(failure) })),
-    hidden: row?.account == null ? [] : (JSON.parse(row.account) as AccountRecord).hidden,
+  const rows = await directory.select().from(connection).where(eq(connection.workspaceId, workspace.id))
+  const found = await Promise.all(rows.map(({ id }) => diagnose(workspace, id)))
+  const nextNight = planned?.nextAt ?? null
+  if (cli.json) cli.out(JSON.stringify({ workspace: workspace.id, nextNight, connections: found }))
+  else {
+    if (nextNight !== null)
+      cli.out(row(words.nextNight, formatters(cli.locale).instant(nextNight, workspace.timeZone)))
+    for (const one of found) cli.out(`\n${one.source}\n${linesOf(one, cli).join('\n')}`)
   }
+  if (found.length === 0) throw new CommandFailed(words.noCrm)
+  const sick = found.filter(isSick)
+  if (sick.length > 0) throw new CommandFailed(words.needsYou(sick.map((one) => one.source).join(', ')))
 }
 
-function failureText(json: string | null): string | null {
-  if (json === null) return null
-  const failure = JSON.parse(json) as Failure
-  return 'detail' in failure ? `${failure.kind}: ${failure.detail}` : failure.kind
+function row(name: string, text: string): string {
+  return `${name.padEnd(16)}${text}`
 }
 
-function show(
-  cli: Cli,
-  { timeZone }: Workspace,
-  nextNight: string | null,
-  found: readonly Diagnosis[],
-): void {
-  const f = formatters(cli.locale)
-  const t = texts(cli.locale)
-  const now = cli.runtime.deps.now()
-  if (nextNight !== null) cli.out(`next night     ${f.instant(nextNight, timeZone)}`)
-  for (const one of found) {
-    cli.out(`\n${one.source}`)
-    cli.out(`  state        ${one.status}${one.reason === null ? '' : ` (${one.reason})`}`)
-    cli.out(
-      `  last night   ${one.lastDay ?? '–'}${one.lastRun === null ? '' : `, ${one.lastRun.calls} calls`}`,
-    )
-    cli.out(`  data         ${one.dataThrough === null ? '–' : f.age(one.dataThrough, now)}`)
-    if (one.lastRun?.failure != null) cli.out(`  failure      ${one.lastRun.failure}`)
-    for (const { stream, failure } of one.parked) cli.out(`  parked       ${stream}: ${failure ?? ''}`)
-    for (const { stream, id, reason } of one.skipped) cli.out(`  not read     ${stream} ${id}: ${reason}`)
-    for (const { object, field, effect } of one.hidden)
-      cli.out(`  hidden       ${object}.${field}: ${effect}`)
-    if (one.status === 'reconnect')
-      cli.out(`  next step    ${t('failure.unauthorized')} npm run pegel -- connect ${one.source}`)
-  }
+function linesOf(one: Diagnosis, cli: Cli): readonly string[] {
+  const words = cliTexts(cli.locale)
+  const { status, reason, lastDay, lastRun, dataThrough } = one
+  const age = dataThrough === null ? '–' : formatters(cli.locale).age(dataThrough, cli.runtime.deps.now())
+  const why = reason === null ? '' : `: ${failureWords(reason, cli.locale)}`
+  const facts: [string, string][] = [
+    [words.state, `${words[`state.${status}`]}${why}`],
+    [words.lastNight, `${lastDay ?? '–'}${lastRun === null ? '' : `, ${words.callsMade(lastRun.calls)}`}`],
+    [words.data, age],
+  ]
+  if (lastRun?.failure != null && status === 'active')
+    facts.push([words.failure, failureWords(lastRun.failure, cli.locale)])
+  for (const { stream, failure } of one.parked)
+    facts.push([words.parked, `${stream}${failure === null ? '' : `: ${failureWords(failure, cli.locale)}`}`])
+  facts.push(...unreadOf(one, cli))
+  for (const { object, field, effect } of one.hidden)
+    facts.push([words.hidden, `${object}.${field}: ${effect}`])
+  const step = nextStep(one, cli)
+  if (step !== null) facts.push([words.nextStep, step])
+  return facts.map(([name, text]) => `  ${row(name, text)}`)
+}
+
+function unreadOf({ skipped, held }: Diagnosis, { locale }: Cli): [string, string][] {
+  const words = cliTexts(locale)
+  const lines = [
+    ...skipped.first.map(({ stream, id, reason }) => `${stream} ${id}: ${reason}`),
+    ...held.first.map(
+      ({ id, problems }) =>
+        `deals ${id}: ${problems.map(({ field, code, raw }) => `${field} ${words[`problem.${code}`]} (${raw})`).join(', ')}`,
+    ),
+  ]
+  const total = skipped.total + held.total
+  if (total === 0) return []
+  const more = total - lines.length
+  return [
+    [words.skipped, words.countedNotRead(total)],
+    ...lines.map((line): [string, string] => ['', line]),
+    ...(more > 0 ? [['', words.andMore(more)] as [string, string]] : []),
+  ]
+}
+
+function nextStep(one: Diagnosis, { locale }: Cli): string | null {
+  const words = cliTexts(locale)
+  if (one.status === 'reconnect') return words.reconnect(one.crm, one.source)
+  if (isSick(one)) return words.waitForNight
+  return one.skipped.total + one.held.total > 0 ? words.mendDeals : null
 }

@@ -12,20 +12,20 @@ export async function krList(cli: Cli): Promise<void> {
   const workspace = await cli.workspace()
   const board = await readBoard(workspace, cli.runtime.deps.now())
   if (cli.json) return cli.out(JSON.stringify(board))
-  if (board === null) return cli.say(cliTexts(cli.locale).noCycle)
+  const words = cliTexts(cli.locale)
+  if (board === null) return cli.say(words.noCycle)
   cli.out(tableOf(board, cli.locale))
   const ids = board.objectives.flatMap((objective) =>
     objective.keyResults.map(({ id, title }) => [id, title]),
   )
-  cli.say(`\n${table([{ title: 'id' }, { title: cliTexts(cli.locale).title }], ids)}`)
+  cli.say(`\n${table([{ title: words.id }, { title: words.title }], ids)}`)
 }
 
 export async function krShow(cli: Cli, id: string, { limit }: { readonly limit: number }): Promise<void> {
   const workspace = await cli.workspace()
   const now = cli.runtime.deps.now()
   const detail = await readKeyResult(workspace, id, now)
-  if (detail === null)
-    throw new CommandFailed(`There is no key result ${id}. npm run pegel -- kr list shows them.`)
+  if (detail === null) throw new CommandFailed(cliTexts(cli.locale).noKeyResult(id))
   const evidence = await readEvidence(workspace, id, now, { limit, offset: 0 })
   if (cli.json) {
     cli.out(JSON.stringify({ ...detail, evidence: evidence.kind === 'page' ? evidence.page : null }))
@@ -70,5 +70,5 @@ export async function krShow(cli: Cli, id: string, { limit }: { readonly limit: 
       ]),
     )}`,
   )
-  if (total > rows.length) cli.say(`… ${rows.length} / ${total}: --limit ${total}`)
+  if (total > rows.length) cli.say(words.moreDeals(rows.length, total))
 }

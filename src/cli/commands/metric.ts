@@ -7,6 +7,7 @@ import type { Cli } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
 import { issueLine } from '../issue-line.ts'
 import { table } from '../table.ts'
+import { cliTexts } from '../texts.ts'
 
 export interface MetricOptions {
   readonly at?: string
@@ -17,9 +18,11 @@ export interface MetricOptions {
 const LONGEST_SERIES = 1000
 
 export async function metric(cli: Cli, json: string, { at, series }: MetricOptions): Promise<void> {
-  const definition = parse(json)
+  const definition = parse(json, cli)
   const workspace = await cli.workspace()
   const now = cli.runtime.deps.now()
+  const words = cliTexts(cli.locale)
+  if (at !== undefined && !isDay(at)) throw new CommandFailed(words.noDay(at))
 
   async function ask(day: string | undefined): Promise<MetricValue> {
     const answer = await askMetric(workspace, { definition, ...(day === undefined ? {} : { day }) }, now)
@@ -34,42 +37,37 @@ export async function metric(cli: Cli, json: string, { at, series }: MetricOptio
     return
   }
   const values: MetricValue[] = []
-  for (const day of daysOf(series)) values.push(await ask(day))
+  for (const day of daysOf(series, cli)) values.push(await ask(day))
   cli.out(
     cli.json
       ? JSON.stringify(values)
       : table(
-          [{ title: 'day' }, { title: 'value', align: 'right' }],
+          [{ title: words.dayColumn }, { title: words.value, align: 'right' }],
           values.map((v) => [v.asOf, line(v, cli)]),
         ),
   )
 }
 
-function parse(json: string) {
+function parse(json: string, { locale }: Cli) {
+  const words = cliTexts(locale)
   let raw: unknown
   try {
     raw = JSON.parse(json)
   } catch {
-    throw new CommandFailed(
-      'The definition is no JSON. Example: {"metric":"win_rate","window":{"fiscal":"quarter"}}',
-    )
+    throw new CommandFailed(words.noJson)
   }
   const parsed = definitionSchema.safeParse(raw)
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues
-  throw new CommandFailed(
-    `The definition does not fit: ${first?.path.join('.') || 'metric'}: ${first?.message ?? ''}`,
-  )
+  throw new CommandFailed(words.definition(`${first?.path.join('.') || 'metric'} (${first?.message ?? ''})`))
 }
 
-function daysOf(series: string): string[] {
+function daysOf(series: string, { locale }: Cli): string[] {
   const [from = '', to = ''] = series.split('..')
-  if (!isDay(from) || !isDay(to) || to < from)
-    throw new CommandFailed('--series takes <from>..<to>, days as YYYY-MM-DD')
+  if (!isDay(from) || !isDay(to) || to < from) throw new CommandFailed(cliTexts(locale).series)
   const days: string[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (days.length >= LONGEST_SERIES)
-      throw new CommandFailed(`--series takes ${LONGEST_SERIES} days at most`)
+    if (days.length >= LONGEST_SERIES) throw new CommandFailed(cliTexts(locale).longSeries(LONGEST_SERIES))
     days.push(day)
   }
   return days

@@ -2,13 +2,16 @@
 import { and, eq } from 'drizzle-orm'
 import { run } from '../../../db/workspace/schema.ts'
 import { startSandboxes } from '../../demo/sandboxes.ts'
+import { ensureConnections } from '../../demo/start.ts'
 import { lastEndedDay } from '../../jobs/schedule.ts'
 import type { Workspace } from '../../platform.ts'
 import { type NightResult, runNight } from '../../sync/run-night.ts'
 import type { Cli } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
+import { failureWords } from '../failure-words.ts'
 import { progressView } from '../progress.ts'
 import { table } from '../table.ts'
+import { cliTexts } from '../texts.ts'
 
 export async function sync(cli: Cli): Promise<void> {
   const workspace = await cli.workspace()
@@ -16,7 +19,7 @@ export async function sync(cli: Cli): Promise<void> {
   const day = lastEndedDay(now, workspace.timeZone)
   const kind = (await isNightDone(workspace, day)) ? 'manual' : 'night'
   await withSandboxes(cli, async () => {
-    const progress = progressView(process.stderr, cli.realNowMs)
+    const progress = progressView(process.stderr, cli.realNowMs, cli.locale)
     const result = await runNight(cli.runtime.deps, workspace.id, {
       kind,
       day,
@@ -28,8 +31,10 @@ export async function sync(cli: Cli): Promise<void> {
 
 /** The demo's CRMs are in the server's process; without a server they are brought up for the command. */
 export async function withSandboxes(cli: Cli, work: () => Promise<void>): Promise<void> {
-  const sandboxes = cli.demo === null ? null : await startSandboxes(cli.demo, cli.realNowMs)
+  const { demo, runtime } = cli
+  const sandboxes = demo === null ? null : await startSandboxes(demo, cli.realNowMs)
   try {
+    if (demo !== null && sandboxes !== null) await ensureConnections({ runtime, file: demo }, sandboxes.urls)
     await work()
   } finally {
     await sandboxes?.close()
@@ -38,7 +43,9 @@ export async function withSandboxes(cli: Cli, work: () => Promise<void>): Promis
 
 /** Throws when a connection's run did not complete: a command that did half is none that succeeded. */
 export function report(cli: Cli, { day, runs, dead }: NightResult): void {
-  const columns = ['connection', 'day', 'status', 'calls', 'pages', 'records', 'skipped', 'reason']
+  const words = cliTexts(cli.locale)
+  const { connection, dayColumn, status, calls, pages, records, skipped, reason } = words
+  const columns = [connection, dayColumn, status, calls, pages, records, skipped, reason]
   cli.out(
     cli.json
       ? JSON.stringify({ day, runs })
@@ -47,9 +54,9 @@ export function report(cli: Cli, { day, runs, dead }: NightResult): void {
           runs.map((r) => [
             r.source,
             day,
-            r.status,
+            words[`run.${r.status}`],
             ...[r.calls, r.pages, r.records, r.skipped].map(String),
-            r.failure === null ? '' : failureText(r.failure),
+            r.failure === null ? '' : failureWords(r.failure, cli.locale),
           ]),
         ),
   )
@@ -57,13 +64,9 @@ export function report(cli: Cli, { day, runs, dead }: NightResult): void {
   if (failed.length > 0 || dead.length > 0 || runs.length === 0)
     throw new CommandFailed(
       runs.length === 0
-        ? 'No CRM is connected. npm run pegel -- connect --help'
-        : `Not complete: ${failed.join(', ') || dead.map(({ reason }) => reason).join(', ')}. npm run pegel -- doctor says what to do.`,
+        ? words.noCrm
+        : words.notComplete(failed.join(', ') || dead.map((letter) => letter.reason).join(', ')),
     )
-}
-
-function failureText(failure: NonNullable<NightResult['runs'][number]['failure']>): string {
-  return 'detail' in failure ? `${failure.kind}: ${failure.detail}` : failure.kind
 }
 
 async function isNightDone({ db }: Workspace, day: string): Promise<boolean> {

@@ -1,0 +1,194 @@
+/** What a newcomer gets: `npm start`, the command line beside it, and a second start, as one installation lives it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Installation, installation, type Running, terminate } from './program.ts'
+
+// A Tuesday in the middle of a quarter: both nights close working days.
+const DAY_ONE = '2026-11-17'
+const LINK = /http:\/\/localhost:(\d+)\/sign-in\/link\?token=\S+/
+
+let demo: Installation
+let server: Running
+let link: string
+let table: string
+
+beforeAll(async () => {
+  demo = installation({ PEGEL_DEMO_ANCHOR: DAY_ONE })
+  server = demo.start()
+  const [found] = await server.untilOut(LINK)
+  link = found
+  table = (await server.untilOut(/[\s\S]*?\n\n[\s\S]*?\n\n/))[0]
+}, 120_000)
+
+afterAll(() => demo.end())
+
+function columns(text: string): string[][] {
+  return text.split('\n').map((line) => line.trim().split(/\s{2,}/))
+}
+
+async function canonicalExport(): Promise<string> {
+  const { code, out, err } = await demo.cli(['export', '--canonical'])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return out
+}
+
+test('the first screen is a table of key results, each with value, target, progress, pace, status and change', () => {
+  const [cycle, , head, , ...rows] = columns(table)
+  expect(cycle).toEqual(['Q4 2026'])
+  expect(head).toEqual([
+    ...['Objectives and key results', 'Value', 'Target', 'Progress', 'Pace', 'Status', 'since yesterday'],
+  ])
+  const keyResults = rows.filter((row) => row.length > 1)
+  expect(keyResults.length).toBeGreaterThanOrEqual(8)
+  expect(keyResults.filter((row) => row.length !== 7)).toEqual([])
+  // What a metric measures has a value on both days; what people type has none since yesterday.
+  expect(keyResults.filter((row) => row[1] === '–')).toEqual([])
+  expect(keyResults.filter((row) => row[6] === '–').length).toBeLessThanOrEqual(2)
+  expect(keyResults.filter((row) => /[1-9]/.test(row[6] ?? '')).length).toBeGreaterThan(0)
+})
+
+test('the link signs in once, leads to a board with the same numbers, and says so kindly when used again', async () => {
+  const first = await fetch(link, { redirect: 'manual' })
+  const cookie = first.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const board = await fetch(new URL('/', link), { headers: { cookie, 'accept-language': 'en' } })
+  expect(board.status).toBe(200)
+  const page = (await board.text()).replace(/&nbsp;|\u00a0|\u202f/g, ' ')
+  const values = columns(table)
+    .slice(4)
+    .filter((row) => row.length === 7)
+    .map((row) => row[1] ?? '')
+  expect(values.filter((value) => !page.includes(value.replace(/\u00a0|\u202f/g, ' ')))).toEqual([])
+
+  const again = await fetch(link, { redirect: 'manual', headers: { 'accept-language': 'en' } })
+  expect(again.status).toBeLessThan(500)
+  expect(again.headers.getSetCookie().join()).not.toContain('session_token=')
+  const followed = await fetch(link, { headers: { 'accept-language': 'en' } })
+  expect(await followed.text()).toMatch(/link/i)
+  const stranger = await fetch(new URL('/', link))
+  expect(await stranger.text()).not.toContain(values[0])
+})
+
+const asked = '{"metric":"win_rate","window":"cycle_of_nothing"}'
+const WON = JSON.stringify({ metric: 'won_revenue', window: { from: '2026-10-01', to: '2027-01-01' } })
+
+test.each([
+  ['kr list', ['kr', 'list']],
+  ['doctor', ['doctor']],
+  ['a metric', ['metric', WON]],
+  ['a metric of a past day', ['metric', WON, '--at', '2026-11-18']],
+  ['a metric day by day', ['metric', WON, '--series', '2026-11-17..2026-11-18']],
+  ['export', ['export']],
+])(
+  '%s prints JSON alone on standard output when asked to, and text otherwise, beside the server',
+  async (_, args) => {
+    const [json, text] = [await demo.cli([...args, '--json']), await demo.cli(args)]
+    expect({ code: json.code, err: json.err }).toEqual({ code: 0, err: '' })
+    expect(JSON.parse(json.out)).toBeTypeOf('object')
+    expect(text.code).toBe(0)
+    expect(text.out.length).toBeGreaterThan(5)
+  },
+)
+
+test('a metric of a past day is the value of that day, and a series has one value a day', async () => {
+  const [at, series] = await Promise.all([
+    demo.cli(['metric', WON, '--at', '2026-11-18', '--json']),
+    demo.cli(['metric', WON, '--series', '2026-11-16..2026-11-18', '--json']),
+  ])
+  const days = JSON.parse(series.out)
+  expect(days.map((value: { asOf: string }) => value.asOf)).toEqual([
+    '2026-11-16',
+    '2026-11-17',
+    '2026-11-18',
+  ])
+  expect(days[2]).toEqual(JSON.parse(at.out))
+  // Pegel met the company in the night after the 17th: before, nothing is known and nothing is made up.
+  expect(days.slice(0, 2)).toMatchObject(Array(2).fill({ value: null, reason: 'unknown_before' }))
+  expect(days[2]).toMatchObject({ value: expect.any(Number) })
+})
+
+test('a key result shows its value and the deals behind it, which sum up to it', async () => {
+  const board = JSON.parse((await demo.cli(['kr', 'list', '--json'])).out)
+  const [won] = board.objectives[0].keyResults
+  const shown = await demo.cli(['kr', 'show', won.id, '--json', '--limit', '9999'])
+  const { keyResult, evidence } = JSON.parse(shown.out)
+  expect(keyResult.latest.value).toBe(won.latest.value)
+  const sum = evidence.rows.reduce((total: number, deal: { homeMinor: number }) => total + deal.homeMinor, 0)
+  expect(sum).toBe(won.latest.value)
+  const text = await demo.cli(['kr', 'show', won.id, '--limit', '1'])
+  expect(text.out).toContain(won.title)
+})
+
+test.each([
+  ['an unknown command', ['sing'], /unknown command/],
+  ['an unknown key result', ['kr', 'show', 'nothing'], /no key result nothing/],
+  ['an unknown company', ['doctor', '--workspace', 'nobody'], /no company "nobody"/],
+  ['a definition that is no JSON', ['metric', 'win_rate'], /no JSON/],
+  ['a definition that does not fit', ['metric', asked], /does not fit/],
+  [
+    'a stage that does not exist',
+    ['metric', '{"metric":"won_revenue","filter":{"stages":["nowhere"]},"window":{"trailingDays":90}}'],
+    /no such stage: nowhere/,
+  ],
+  ['a day that is none', ['metric', WON, '--at', '2026-02-30'], /2026-02-30 is no day/],
+  ['a series that runs backwards', ['metric', WON, '--series', '2026-11-18..2026-11-17'], /--series takes/],
+  [
+    'a property that does not exist',
+    [
+      'metric',
+      '{"metric":"won_revenue","filter":{"properties":[{"name":"colour","op":"in","values":["red"]}]},"window":{"trailingDays":90}}',
+    ],
+    /no such field: colour/,
+  ],
+  ['an instant that is none', ['sync', '--now', 'tomorrow'], /an instant like/],
+])('%s is one line on standard error and no success', async (_, args, words) => {
+  const { code, out, err } = await demo.cli(args)
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(words)
+  expect(err).not.toContain('    at ')
+})
+
+test('one more day is lived beside the running server, the board has it, and the command ends at once', async () => {
+  const { code, out, err, ms } = await demo.cli(['demo', 'next-day'])
+  expect({ code, err }).toMatchObject({ code: 0 })
+  expect(columns(out)[0]).toEqual(['Q4 2026'])
+  expect(out).not.toBe(table)
+  expect(ms).toBeLessThan(20_000)
+  const health = JSON.parse((await demo.cli(['doctor', '--json'])).out)
+  expect(health.connections.map((one: { lastDay: string }) => one.lastDay)).toEqual([
+    '2026-11-19',
+    '2026-11-19',
+  ])
+})
+
+test('a sync by hand beside the running server brings nothing that is not new', async () => {
+  const before = await canonicalExport()
+  const { code, out } = await demo.cli(['sync', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(out).runs).toMatchObject([
+    { source: 'hubspot', status: 'complete', skipped: 0 },
+    { source: 'salesforce', status: 'complete', skipped: 0 },
+  ])
+  expect(await canonicalExport()).toBe(before)
+})
+
+test('a second server of the same company is refused in one line', async () => {
+  const second = await demo.start().finished
+  expect(second).toMatchObject({ code: 1, out: '' })
+  expect(second.err).toMatch(/running with this DATA_DIR already/)
+})
+
+test('stopped and started again, nothing is imported twice and no value has changed', async () => {
+  const before = await canonicalExport()
+  const revisions = (text: string) => JSON.parse(text).tables.revision.length
+  const board = await demo.cli(['kr', 'list'])
+  expect(await terminate(server)).toMatchObject({ code: 0, signal: null })
+  server = demo.start()
+  await server.untilOut(LINK)
+  const again = (await server.untilOut(/[\s\S]*?\n\n[\s\S]*?\n\n/))[0]
+  expect(again.trim()).toBe(board.out.trim())
+  const after = await canonicalExport()
+  expect(revisions(after)).toBe(revisions(before))
+  expect(after).toBe(before)
+})
