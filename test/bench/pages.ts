@@ -10,7 +10,7 @@ import { measureDay } from '../../src/okr/measure.ts'
 import { readBoard } from '../../src/okr/read.ts'
 import { connectCrm } from '../../src/sync/connect.ts'
 import { runNight } from '../../src/sync/run-night.ts'
-import { type BenchPlatform, benchPlatform } from './platform.ts'
+import { benchPlatform, type StandingPlatform } from './platform.ts'
 import { type Bench, elapsedMs, type Line, percentile } from './report.ts'
 
 const NIGHT = '2026-11-23T03:30:00.000Z'
@@ -80,7 +80,7 @@ export const pages: Bench = {
   },
 }
 
-async function importDemo({ platform, workspace }: BenchPlatform): Promise<void> {
+async function importDemo({ platform, workspace }: StandingPlatform): Promise<void> {
   const { now } = platform
   const anchor = '2026-11-22'
   const hubspot = await startHubspotSandbox({

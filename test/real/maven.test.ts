@@ -20,8 +20,9 @@ import {
   questions,
   type Slice,
 } from '../oracles/maven.ts'
+import { emptyDirectory, emptyWorkspace } from '../support/databases.ts'
 import { mavenDir, mavenMissing } from '../support/maven.ts'
-import { type TestPlatform, testPlatform } from '../support/platform.ts'
+import { platformOn, type StandingPlatform } from '../support/platform.ts'
 import { changeBoth } from './maven-changes.ts'
 
 /** The loader gives deals without any date this day of creation. */
@@ -32,7 +33,7 @@ const SECOND_NIGHT = '2018-03-03T04:30:00.000Z'
 const CHANGES = 500
 
 interface Side {
-  readonly world: TestPlatform
+  readonly world: StandingPlatform
   readonly crm: Crm
   readonly sandbox: Sandbox
   /** The filter that selects the slice, in the CRM's own ids and names. */
@@ -42,7 +43,8 @@ interface Side {
 const sides = { hubspot: hubspotSide, salesforce: salesforceSide } as const
 
 async function newWorld() {
-  return testPlatform({ now: FIRST_NIGHT, timeZone: 'UTC', currency: 'USD' })
+  const [directory, db] = [await emptyDirectory(), await emptyWorkspace()]
+  return platformOn({ directory, db, now: FIRST_NIGHT, timeZone: 'UTC', currency: 'USD' })
 }
 
 function officeId(crm: Crm, office: string): string {
@@ -80,7 +82,7 @@ async function salesforceSide(): Promise<Side> {
 }
 
 async function connect(
-  { platform }: TestPlatform,
+  { platform }: StandingPlatform,
   crm: string,
   config: object,
   properties: string[],
@@ -95,7 +97,7 @@ async function connect(
   expect(connected).toMatchObject({ ok: true })
 }
 
-async function sync({ platform }: TestPlatform): Promise<void> {
+async function sync({ platform }: StandingPlatform): Promise<void> {
   const night = await runNight(platform, 'company', { kind: 'night' })
   expect(night).toMatchObject({ dead: [], runs: [{ status: 'complete', skipped: 0 }] })
 }

@@ -1,26 +1,26 @@
 /** A whole platform for one company on real libSQL files, with a clock that moves only where somebody sleeps or sets it. */
 import type { Instant } from '../../connectors/contract.ts'
 import { addMs } from '../../connectors/values/time.ts'
+import type { DirectoryDb, WorkspaceDb } from '../../db/client.ts'
 import { workspace as workspaceTable } from '../../db/directory/schema.ts'
 import { type Platform, type Workspace, WorkspaceMissing } from '../../src/platform.ts'
 import { createSealer } from '../../src/secrets.ts'
-import { emptyDirectory, emptyWorkspace } from './databases.ts'
 
-export interface TestPlatform {
+export interface StandingPlatform {
   readonly platform: Platform
   readonly workspace: Workspace
   set(now: Instant): void
 }
 
-export async function testPlatform(options: {
+export async function platformOn(options: {
+  readonly directory: DirectoryDb
+  readonly db: WorkspaceDb
   readonly now: Instant
   readonly timeZone: string
   readonly currency: string
-}): Promise<TestPlatform> {
-  const { timeZone, currency } = options
+}): Promise<StandingPlatform> {
+  const { directory, db, timeZone, currency } = options
   let now = options.now
-  const directory = await emptyDirectory()
-  const db = await emptyWorkspace()
   const workspace: Workspace = { id: 'company', name: 'Company', timeZone, currency, db }
   const { id, name } = workspace
   await directory
