@@ -238,6 +238,8 @@ export function testConnector(subject: Subject): void {
     test('a deal in a stage nobody knows is never won', async () => {
       await using bench = await open(smallCompany(3))
       bench.crm.updateDeal('3', { stageId: 'Closed Won (old)' }, bench.now())
+      // A CRM may show a change late.
+      bench.pass(1_800_000)
       const record = recordsOf(await bench.walk('deals', null)).find(
         (deal) => deal.id === subject.idOf('deal', '3'),
       )

@@ -25,7 +25,7 @@ export function composite(request: Request, serve: (inner: Request) => Response)
   if (!parsed.success)
     throw new Refusal(400, 'JSON_PARSER_ERROR', parsed.error.issues[0]?.message ?? 'not readable')
   const parts = parsed.data.compositeRequest
-  const queries = parts.filter((part) => /\/query(All)?$/.test(pathOf(part)))
+  const queries = parts.filter((part) => /\/query(All)?(\/|$)/.test(pathOf(part)))
   if (parts.length > MAX_REQUESTS)
     throw new Refusal(400, 'LIMIT_EXCEEDED', `a composite request has at most ${MAX_REQUESTS} subrequests`)
   if (queries.length > MAX_QUERIES)

@@ -42,7 +42,7 @@ export function createCursors(): Cursors {
 
   function page(id: string, cursor: Cursor, from: number, options: PageOptions): Json {
     const { found } = cursor
-    const size = Math.max(1, Math.min(cursor.batch, options.switches.pageRows))
+    const size = sizeOf(found, cursor.batch, options)
     const rows = found.rows.slice(from, from + size).filter((row) => from === 0 || !found.deleted(row))
     const end = from + size
     const done = end >= found.rows.length
@@ -55,7 +55,7 @@ export function createCursors(): Cursors {
       opened += 1
       const id = recordId('QueryLocator', String(opened))
       const live = options.switches.cursorReads === 'live'
-      const size = Math.min(options.batch, options.switches.pageRows)
+      const size = sizeOf(found, options.batch, options)
       const kept = live || found.rows.length <= size ? found : written(found)
       const cursor = { found: kept, openedAt: options.nowMs, batch: options.batch }
       if (found.rows.length > size) {
@@ -69,11 +69,18 @@ export function createCursors(): Cursors {
       const [id = '', offset = ''] = locator.split('-')
       const cursor = open.get(id)
       const valid =
-        cursor !== undefined && options.nowMs - cursor.openedAt <= LIVES_MS && /^\d+$/.test(offset)
+        cursor !== undefined &&
+        options.nowMs - cursor.openedAt <= LIVES_MS &&
+        /^[1-9]\d*$/.test(offset) &&
+        Number(offset) < cursor.found.rows.length
       if (!valid) throw new Refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator')
       return page(id, cursor, Number(offset), options)
     },
   }
+}
+
+function sizeOf(found: Found, batch: number, { switches }: PageOptions): number {
+  return found.atOnce ? found.rows.length : Math.max(1, Math.min(batch, switches.pageRows))
 }
 
 /** All rows as they are now. */

@@ -2,7 +2,7 @@
 import { composite } from './composite.ts'
 import { batchOf, type PageOptions } from './cursors.ts'
 import { describeObject, summary } from './describe.ts'
-import { html, json, paramsOf, pathOf, type Request, type Response, refused } from './http.ts'
+import { html, json, paramsOf, pathOf, type Request, type Response, refused, sessionEnded } from './http.ts'
 import { fullId } from './id.ts'
 import { orgAt } from './org.ts'
 import { Refusal } from './refusal.ts'
@@ -23,13 +23,15 @@ export function dataApi(state: State, request: Request): Response {
   if (/^\/services\/data\/?$/.test(pathOf(request))) return json(200, versions(switches.apiVersion))
 
   const token = bearer(request.headers)
-  if (token === null || !state.tokens.valid(token, nowMs)) {
-    const answer = refused(new Refusal(401, 'INVALID_SESSION_ID', 'Session expired or invalid'))
-    return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Token' } }
-  }
+  if (token === null || !state.tokens.valid(token, nowMs)) return sessionEnded()
   const allowed = usage.take(nowMs, switches)
+  const { apiRefused } = switches
+  const serve = () => {
+    if (apiRefused !== null) throw new Refusal(apiRefused.status, apiRefused.errorCode, apiRefused.message)
+    return route(state, request)
+  }
   const answer = allowed
-    ? guarded(() => route(state, request))
+    ? guarded(serve)
     : refused(new Refusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'))
   return { ...answer, headers: { ...answer.headers, 'sforce-limit-info': usage.header(nowMs, switches) } }
 }

@@ -70,7 +70,7 @@ function describeField(field: Field) {
     groupable: field.groupable,
     sortable: field.sortable,
     aggregatable: field.type !== 'boolean' && field.filterable,
-    calculated: false,
+    calculated: field.calculated,
     createable: false,
     updateable: false,
     deprecatedAndHidden: false,

@@ -1,6 +1,6 @@
 /** Trouble in the vendor's own words. */
 import type { Fault } from '../../demo/types.ts'
-import { html, json, pathOf, type Request, type Response, refused } from './http.ts'
+import { html, json, pathOf, type Request, type Response, refused, sessionEnded } from './http.ts'
 import { oauthError } from './oauth.ts'
 
 /** null: the fault spoils the way of the answer, not the answer. */
@@ -21,7 +21,7 @@ export function faultAnswer(fault: Fault, request: Request): Response | null {
       })
     case 'unauthorized':
       if (atToken) return oauthError('invalid_grant', 'expired access/refresh token')
-      return refused({ status: 401, code: 'INVALID_SESSION_ID', message: 'Session expired or invalid' })
+      return sessionEnded()
     case 'half_body':
     case 'hang':
     case 'reset':

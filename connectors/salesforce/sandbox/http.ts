@@ -27,6 +27,12 @@ export function refused(refusal: Pick<Refusal, 'status' | 'code' | 'message'>): 
   return json(refusal.status, [{ message: refusal.message, errorCode: refusal.code }])
 }
 
+/** A token that is missing, unknown or over. */
+export function sessionEnded(): Response {
+  const body = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]
+  return json(401, body, { 'www-authenticate': 'Token' })
+}
+
 export function html(status: number, text: string): Response {
   return {
     status,

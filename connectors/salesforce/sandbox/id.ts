@@ -23,6 +23,9 @@ export const prefixes = {
 } as const
 export type Kind = keyof typeof prefixes
 
+/** Of records without a record type. */
+export const MASTER_RECORD_TYPE = '012000000000000AAA'
+
 const known = new Map<Kind, Map<string, string>>()
 
 /** Ascending neutral ids give ascending record ids. Throws a RangeError for an id that is not decimal text. */

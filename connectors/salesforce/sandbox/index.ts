@@ -73,6 +73,9 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     clearFaults: () => {
       faults.length = 0
     },
-    close: server.close,
+    close: async () => {
+      state.memory.commits?.stop()
+      await server.close()
+    },
   }
 }

@@ -28,14 +28,17 @@ export function oauthError(error: string, description: string): Response {
 }
 
 function token(state: State, request: Request): Response {
-  const form = new URLSearchParams(request.body)
+  // Fields are read from a form and from nothing else.
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')
+  const form = new URLSearchParams(isForm ? request.body : '')
   const grant = form.get('grant_type') ?? ''
   const nowMs = Date.parse(state.now())
   if (!['client_credentials', 'authorization_code', 'refresh_token'].includes(grant))
     return oauthError('unsupported_grant_type', 'grant type not supported')
   const refusal = clientRefusal(state, request, form)
   if (refusal !== null) return refusal
-  const { grantsRefused } = state.switches
+  const { grantsRefused, tokenRefused } = state.switches
+  if (tokenRefused !== null) return oauthError(tokenRefused.error, tokenRefused.description)
   if (grantsRefused !== null) return oauthError('invalid_grant', grantsRefused)
   if (grant === 'client_credentials') {
     if (!state.switches.clientCredentials)

@@ -1,6 +1,7 @@
 /** The org of one moment: the neutral company, the switches and the clock, with what must outlive a request. */
 import type { Day, Instant } from '../../contract.ts'
 import type { Crm, CrmDeal } from '../../demo/types.ts'
+import { type Commits, followCommits } from './commits.ts'
 import type { FiscalRule } from './fiscal.ts'
 import { orgStages, type Stages } from './stages.ts'
 import type { Switches } from './switches.ts'
@@ -17,12 +18,14 @@ export interface Memory {
   readonly seen: Map<string, { readonly content: string; readonly stamps: Stamps }>
   /** All deals by ascending id: the store only ever adds some. */
   deals: readonly CrmDeal[]
+  /** Kept from the first moment that transactions commit late. */
+  commits: Commits | null
   /** Statements run so far. */
   statements: number
 }
 
 export function createMemory(): Memory {
-  return { stageNames: new Map(), seen: new Map(), deals: [], statements: 0 }
+  return { stageNames: new Map(), seen: new Map(), deals: [], commits: null, statements: 0 }
 }
 
 export interface Org {
@@ -32,6 +35,8 @@ export interface Org {
   readonly stages: Stages
   /** By ascending id, the ones in no recycle bin left out. */
   deals(): readonly CrmDeal[]
+  /** One of `deals` by its neutral id. */
+  deal(id: string): CrmDeal | null
   readonly multiCurrency: boolean
   readonly datedRates: boolean
   /** An instant as the org stores it. */
@@ -70,8 +75,14 @@ export function orgAt(crm: Crm, switches: Switches, now: Instant, memory: Memory
     return deletedAt >= binStart && (switches.binEmptiedAt === null || deletedAt > switches.binEmptiedAt)
   }
 
-  function committed(deal: CrmDeal): boolean {
-    return switches.commitLagMs === 0 || Date.parse(deal.createdAt) <= Date.parse(now) - switches.commitLagMs
+  if (switches.commitLagMs > 0) memory.commits ??= followCommits(crm)
+  const committedBy = new Date(Date.parse(now) - switches.commitLagMs).toISOString()
+
+  /** As it was when the last transaction on it ended; null in no bin, or while its first is under way. */
+  function seen(deal: CrmDeal): CrmDeal | null {
+    const late = switches.commitLagMs > 0 ? memory.commits : null
+    const version = late === null ? deal : late.deal(deal.id, committedBy)
+    return version !== null && kept(version.deletedAt) ? version : null
   }
 
   return {
@@ -81,7 +92,12 @@ export function orgAt(crm: Crm, switches: Switches, now: Instant, memory: Memory
     stages: orgStages(crm, memory.stageNames),
     deals() {
       if (memory.deals.length !== crm.deals.size) memory.deals = [...crm.deals.values()].sort(byNumber)
-      return memory.deals.filter((deal) => kept(deal.deletedAt) && committed(deal))
+      if (switches.commitLagMs === 0) return memory.deals.filter((deal) => kept(deal.deletedAt))
+      return memory.deals.map(seen).filter((deal) => deal !== null)
+    },
+    deal(id) {
+      const deal = crm.deals.get(id)
+      return deal === undefined ? null : seen(deal)
     },
     multiCurrency,
     datedRates,

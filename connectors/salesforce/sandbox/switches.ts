@@ -19,6 +19,10 @@ export interface Switches {
    * listed, `inactive user`, `inactive organization`, `expired access/refresh token`.
    */
   grantsRefused: string | null
+  /** Any other refusal of the token endpoint, such as `invalid_app_access`; some of the codes are [U]. */
+  tokenRefused: { readonly error: string; readonly description: string } | null
+  /** What every call of the data API is answered, whatever it asks; the texts are [U]. */
+  apiRefused: { readonly status: number; readonly errorCode: string; readonly message: string } | null
   /** Since 2025 an app that is not installed cannot be authorized. */
   appInstalled: boolean
   /** What the token answer names; null: the sandbox itself. May change with an org migration. */
@@ -33,6 +37,8 @@ export interface Switches {
   /** "View Roles and Role Hierarchy": without it UserRole does not exist. */
   viewRoles: boolean
   recordTypes: boolean
+  /** [U] What stands on an opportunity without a record type: nothing, or the id of the master. */
+  masterRecordType: 'null' | 'id'
   /** null: when the company has rates. */
   multiCurrency: boolean | null
   /** Advanced Currency Management; null: when a rate has a first day. */
@@ -51,12 +57,16 @@ export interface Switches {
   cursorReads: 'snapshot' | 'live'
   /** [U] Open cursors of one user; one more ends the oldest. */
   openCursors: number
-  /** New records show up this much after their own time stamp: a long transaction commits late. */
+  /** Deals show what was written to them this much after its time stamp: a long transaction commits late. */
   commitLagMs: number
   /** Rows that ORDER BY leaves equal come in an order that changes from query to query. */
   scrambleTies: boolean
   /** [U] Times in whole seconds. */
   wholeSeconds: boolean
+  /** [U] A changed rate moves SystemModstamp of the opportunities in its currency. */
+  ratesTouch: boolean
+  /** API names of formula fields of Opportunity: days since creation. They change and nothing tells it. */
+  formulas: readonly string[]
   /** [U] Name of the child relationship. */
   historyRelationship: string
   /** [U] Fiscal years are named after the year they start in. */
@@ -76,6 +86,8 @@ export const defaultSwitches: Switches = {
   rotatesRefreshTokens: true,
   revokeEndsAccess: false,
   grantsRefused: null,
+  tokenRefused: null,
+  apiRefused: null,
   appInstalled: true,
   instanceUrl: null,
   dailyRequests: 100_000,
@@ -84,6 +96,7 @@ export const defaultSwitches: Switches = {
   viewSetup: false,
   viewRoles: true,
   recordTypes: true,
+  masterRecordType: 'null',
   multiCurrency: null,
   datedRates: null,
   organizationCurrency: false,
@@ -96,6 +109,8 @@ export const defaultSwitches: Switches = {
   commitLagMs: 0,
   scrambleTies: true,
   wholeSeconds: true,
+  ratesTouch: false,
+  formulas: [],
   historyRelationship: 'OpportunityHistories',
   fiscalYearByStart: false,
   closeDate: 'nullable',

@@ -30,6 +30,8 @@ export interface Field<Row extends object = object> {
   readonly sortable: boolean
   readonly nillable: boolean
   readonly custom: boolean
+  /** A formula: its value changes without a change of the record. */
+  readonly calculated: boolean
   /** Where a reference leads, and the name of the way. */
   readonly parent: { readonly object: string; readonly relationship: string } | null
   read(row: Row): Value
@@ -75,6 +77,7 @@ export function field<Row extends object>(
     sortable: flags.includes('S'),
     nillable: true,
     custom: false,
+    calculated: false,
     parent: null,
     read,
     ...options,

@@ -63,8 +63,8 @@ export function opportunityHistory(org: Org): Table<HistoryRow> {
       return all
     },
     find(wanted) {
-      const deal = org.crm.deals.get((neutralId(wanted) ?? '').slice(0, -3))
-      return deal === undefined ? undefined : historyOf(deal).find((row) => id(row) === wanted)
+      const deal = org.deal((neutralId(wanted) ?? '').slice(0, -3))
+      return deal === null ? undefined : historyOf(deal).find((row) => id(row) === wanted)
     },
     deleted: (row) => row.deal.deletedAt !== null,
     money: (row) => (org.multiCurrency ? { currency: row.deal.currency, day: closes(row) } : null),

@@ -1,14 +1,16 @@
 /** Opportunity: a neutral deal in Salesforce's words. */
+import type { Instant } from '../../../contract.ts'
 import type { CrmDeal } from '../../../demo/types.ts'
 import { addDays, addMonths, daysBetween, localDay } from '../../../values/time.ts'
 import { fiscalDate, fiscalFloor } from '../fiscal.ts'
-import { neutralId, prefixes, recordId } from '../id.ts'
-import { amountOf, fiscalRule, type Org } from '../org.ts'
+import { MASTER_RECORD_TYPE, neutralId, prefixes, recordId } from '../id.ts'
+import { amountOf, fiscalRule, ORG_BORN, type Org } from '../org.ts'
 import { type Forecast, forecasts, type OrgStage, percent } from '../stages.ts'
 import { type Field, field, integrationUserId, reference, systemFields, type Table } from '../table.ts'
 
 export function opportunities(org: Org): Table<CrmDeal> {
   const { crm, switches } = org
+  const rateChangedAt = switches.ratesTouch ? rateChanges(org) : () => ORG_BORN
   const stageOf = (deal: CrmDeal): OrgStage | null => org.stages.find(stageName(org, deal))
   const forecastOf = (deal: CrmDeal): Forecast =>
     deal.forecastCategory ?? stageOf(deal)?.forecast ?? 'pipeline'
@@ -17,16 +19,17 @@ export function opportunities(org: Org): Table<CrmDeal> {
     return day === null ? null : fiscalDate(day, fiscalRule(org))
   }
   const probability = (deal: CrmDeal) => dealProbability(org, deal)
+  const modified = (deal: CrmDeal) => later(org.stamp(deal.updatedAt), rateChangedAt(deal.currency))
 
   const fields: Field<CrmDeal>[] = [
     ...systemFields<CrmDeal>(
       (deal) => recordId('Opportunity', deal.id),
-      (deal) => ({ created: org.stamp(deal.createdAt), modified: org.stamp(deal.updatedAt) }),
+      (deal) => ({ created: org.stamp(deal.createdAt), modified: modified(deal) }),
       (deal) => deal.deletedAt !== null,
     ),
     reference('AccountId', 'FGS', 'Account', (deal) => accountId(org, deal.companyId)),
     ...(switches.recordTypes
-      ? [reference<CrmDeal>('RecordTypeId', 'F', 'RecordType', (deal) => recordTypeId(deal))]
+      ? [reference<CrmDeal>('RecordTypeId', 'F', 'RecordType', (deal) => recordTypeId(org, deal))]
       : []),
     field('Name', 'string', 'FGS', (deal) => deal.name.slice(0, 120), { nillable: false }),
     field('Description', 'textarea', '', () => null),
@@ -62,6 +65,12 @@ export function opportunities(org: Org): Table<CrmDeal> {
     field('LastStageChangeDate', 'datetime', 'FS', (deal) => lastStageChange(org, deal)),
     field('AgeInDays', 'int', 'FGS', (deal) => ageInDays(org, deal, stageOf(deal)?.closed ?? false)),
     field('PushCount', 'int', 'FGS', pushCount),
+    ...switches.formulas.map((name) =>
+      field<CrmDeal>(name, 'double', 'FS', (deal) => ageInDays(org, deal, false), {
+        custom: true,
+        calculated: true,
+      }),
+    ),
     ...crm.customFields.map((name) =>
       field<CrmDeal>(customName(name), 'string', 'FGS', (deal) => deal.properties[name] ?? null, {
         custom: true,
@@ -79,10 +88,7 @@ export function opportunities(org: Org): Table<CrmDeal> {
     rows: org.deals,
     inIdOrder: true,
     find(id) {
-      const deal = crm.deals.get(neutralId(id) ?? '')
-      return deal !== undefined && id.startsWith(prefixes.Opportunity) && org.kept(deal.deletedAt)
-        ? deal
-        : undefined
+      return id.startsWith(prefixes.Opportunity) ? (org.deal(neutralId(id) ?? '') ?? undefined) : undefined
     },
     deleted: (deal) => deal.deletedAt !== null,
     money: (deal) => (org.multiCurrency ? { currency: deal.currency, day: closeDate(org, deal) } : null),
@@ -110,8 +116,27 @@ function ownerId(neutral: string | null): string {
   return neutral === null ? integrationUserId : recordId('User', neutral)
 }
 
-function recordTypeId(deal: CrmDeal): string | null {
-  return /^\d+$/.test(deal.pipelineId) ? recordId('RecordType', deal.pipelineId) : null
+function recordTypeId(org: Org, deal: CrmDeal): string | null {
+  if (/^\d+$/.test(deal.pipelineId)) return recordId('RecordType', deal.pipelineId)
+  return org.switches.masterRecordType === 'id' ? MASTER_RECORD_TYPE : null
+}
+
+function later(a: Instant, b: Instant): Instant {
+  return a > b ? a : b
+}
+
+/** When each currency's rate last changed. */
+function rateChanges(org: Org): (currency: string) => Instant {
+  const at = new Map(
+    [...new Set(org.crm.rates.map((rate) => rate.currency))].map((currency) => [
+      currency,
+      org.watch(
+        `rates ${currency}`,
+        org.crm.rates.filter((rate) => rate.currency === currency),
+      ).modified,
+    ]),
+  )
+  return (currency) => at.get(currency) ?? ORG_BORN
 }
 
 /** Where a date is required, a record without one gets the end of the quarter it came in, as converted leads do. */

@@ -56,7 +56,7 @@ function checkStrings(soql: string): void {
       inside = !inside
       start = at + 1
     } else if (inside && c === '\\') {
-      const sequence = /^(?:[nrtbf"'\\_%]|u[0-9a-f]{4})/i.exec(soql.slice(at + 1, at + 6))
+      const sequence = /^(?:[nrtbf"'\\_%]|u[0-9a-fA-F]{4})/.exec(soql.slice(at + 1, at + 6))
       if (sequence === null) throw malformed(`Illegal string escape sequence at column ${at + 1}`)
       at += sequence[0].length
     }
@@ -75,7 +75,7 @@ export function unquote(literal: string, like = false): string {
       throw malformed(`Illegal string escape sequence ${whole}`)
     }
     if (code === '\\' && like) return whole
-    return ESCAPES[code.toLowerCase()] ?? code
+    return ESCAPES[code] ?? code
   })
 }
 

@@ -16,6 +16,8 @@ export interface Found {
   readonly rows: readonly object[]
   readonly write: Write
   deleted(row: object): boolean
+  /** Groups come in one answer, whatever the size of a page: there is no cursor for them. */
+  readonly atOnce?: true
 }
 
 export interface Run {
@@ -55,7 +57,7 @@ export function runSoql(soql: string, run: Run): Found {
       throw malformed('a currency literal is not allowed with an aggregate function')
     const records = aggregateRecords(scope, query, matching(scope, query, run)).map((record) => ({ record }))
     const write: Write = (row) => ('record' in row ? (row.record as Json) : null)
-    return { totalSize: records.length, rows: records, write, deleted: () => false }
+    return { totalSize: records.length, rows: records, write, deleted: () => false, atOnce: true }
   }
   const write = recordWriter(scope, query, run.version, childWriter(scope, query, run))
   const rows = cut(sorted(scope, query, run), query)
