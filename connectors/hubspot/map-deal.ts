@@ -1,7 +1,7 @@
 /** A HubSpot deal as our record. What cannot be read is named in `problems` and null in the record, never guessed. */
 import type { AccountRecord, DealRecord, ForecastCategory, Problem } from '../contract.ts'
 import { ABSURD_MINOR, minorDigits, parseDecimal, toMinor } from '../values/money.ts'
-import { idList } from './map.ts'
+import { mergedIdsOf } from './map.ts'
 import { dayOf, instantOf } from './time.ts'
 import type { ObjectWire } from './wire.ts'
 
@@ -107,7 +107,7 @@ export function dealRecord(wire: ObjectWire, context: DealContext): DealRecord |
     ownerId: value('hubspot_owner_id'),
     teamId: value('hubspot_team_id'),
     companyId: value('hs_primary_associated_company'),
-    mergedIds: idList(value('hs_merged_object_ids')),
+    mergedIds: mergedIdsOf(wire),
     properties: Object.fromEntries(context.properties.map((name) => [name, value(name)])),
     problems,
   }

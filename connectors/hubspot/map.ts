@@ -95,15 +95,20 @@ export function rateRecord(wire: RateWire, currency: string | null): RateRecord 
 export function companyRecords(wire: ObjectWire): CompanyRecord[] | string {
   const version = instantOf(wire.properties.hs_lastmodifieddate)
   if (version === null) return 'hs_lastmodifieddate: missing'
-  const merged = idList(wire.properties.hs_merged_object_ids)
+  const merged = mergedIdsOf(wire)
   return [
     { id: wire.id, name: wire.properties.name ?? null, version, mergedInto: null },
     ...merged.map((id) => ({ id, name: null, version, mergedInto: wire.id })),
   ]
 }
 
+/** What went into this record. A record that named itself would be read as merged away. */
+export function mergedIdsOf(wire: ObjectWire): string[] {
+  return idList(wire.properties.hs_merged_object_ids).filter((id) => id !== wire.id)
+}
+
 /** Several ids of one property: separated by semicolons, empty when unset. */
-export function idList(text: string | null | undefined): string[] {
+function idList(text: string | null | undefined): string[] {
   return (text ?? '')
     .split(';')
     .map((id) => id.trim())

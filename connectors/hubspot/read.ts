@@ -19,6 +19,7 @@ import { dated, paths } from './paths.ts'
 /** What the API allows a page. */
 export const LIST_LIMIT = 100
 export const SEARCH_LIMIT = 200
+const SEARCH_BODY_LIMIT = 3_000
 
 export type Reading = Pick<Pull<HubspotConfig>, 'baseUrl' | 'transport'>
 export type Kind = 'deals' | 'companies'
@@ -57,6 +58,17 @@ export function search(
   changes: Changes,
   properties: readonly string[],
 ): Promise<string> {
+  return sent(transport, 'search', searchRequest(baseUrl, kind, changesBody(changes, properties)))
+}
+
+/** Characters by which a search for these properties is longer than HubSpot reads; 0 when it fits. */
+export function searchExcess(properties: readonly string[]): number {
+  const epoch = '2026-01-01T00:00:00.000Z'
+  const longest = changesBody({ since: epoch, until: epoch, after: '9'.repeat(20) }, properties)
+  return Math.max(0, JSON.stringify(longest).length - SEARCH_BODY_LIMIT)
+}
+
+function changesBody(changes: Changes, properties: readonly string[]): SearchBody {
   const changed = {
     propertyName: 'hs_lastmodifieddate',
     operator: 'BETWEEN',
@@ -64,16 +76,12 @@ export function search(
     highValue: String(Date.parse(changes.until)),
   }
   const beyond = { propertyName: 'hs_object_id', operator: 'GT', value: changes.after ?? '0' }
-  return sent(
-    transport,
-    'search',
-    searchRequest(baseUrl, kind, {
-      filterGroups: [{ filters: changes.after === null ? [changed] : [changed, beyond] }],
-      sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
-      properties,
-      limit: SEARCH_LIMIT,
-    }),
-  )
+  return {
+    filterGroups: [{ filters: changes.after === null ? [changed] : [changed, beyond] }],
+    sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
+    properties,
+    limit: SEARCH_LIMIT,
+  }
 }
 
 /** How many there are; the list does not tell. */

@@ -1,12 +1,20 @@
 /** Streams that give records their meaning. They are small and read whole each time. */
-import type { AccountRecord, Cursor, Page, Pull, PullStream, TeamRecord } from '../contract.ts'
+import {
+  type AccountRecord,
+  ConnectorError,
+  type Cursor,
+  type Page,
+  type Pull,
+  type PullStream,
+  type TeamRecord,
+} from '../contract.ts'
 import { openList } from '../window.ts'
 import type { HubspotConfig } from './config.ts'
 import { unlessForbidden } from './forbidden.ts'
 import { accountRecord, ownerRecord, pipelineRecord, rateRecord, teamRecord, teamsOfOwner } from './map.ts'
 import { dealProperties } from './map-deal.ts'
 import { parseBody, parsePage, parseRows, unreadable } from './parse.ts'
-import { count, direct, owners as readOwners, pipelines as readPipelines } from './read.ts'
+import { count, direct, owners as readOwners, pipelines as readPipelines, searchExcess } from './read.ts'
 import { accountWire, ownerWire, pipelineWire, propertyWire, rateWire, teamWire } from './wire.ts'
 
 type Stream<S extends 'account' | 'pipelines' | 'teams' | 'owners' | 'currencies'> = PullStream<
@@ -16,6 +24,9 @@ type Stream<S extends 'account' | 'pipelines' | 'teams' | 'owners' | 'currencies
 type Hidden = AccountRecord['hidden'][number]
 
 export const account: Stream<'account'> = async (pull) => {
+  refuseTooManyProperties(pull.properties)
+  // Without deals there is nothing to connect for. That names are open does not mean that deals are.
+  await count(pull, 'deals')
   const wire = parseBody(accountWire, await direct(pull, 'account'))
   const several = (wire.additionalCurrencies ?? []).length > 0
   const hidden = [
@@ -96,12 +107,18 @@ async function hiddenIfForbidden(probe: Promise<string>, hidden: Hidden): Promis
   return (await unlessForbidden(probe)) === null ? [hidden] : []
 }
 
+/** Refused when connecting, not in the first window of changes: that search would be turned down every night. */
+function refuseTooManyProperties(extra: readonly string[]): void {
+  const excess = searchExcess([...dealProperties, ...extra])
+  if (excess === 0) return
+  const detail = `The names of the extra deal properties are ${excess} characters too long for a search of HubSpot`
+  throw new ConnectorError('hubspot', { kind: 'misconfigured', detail })
+}
+
 /** HubSpot leaves an unknown property out of a record without a word. */
 async function missingProperties(pull: Pull<HubspotConfig>): Promise<Hidden[]> {
   const body = await unlessForbidden(direct(pull, 'properties'))
-  if (body === null) {
-    // Without deals there is nothing to connect for: that refusal is the one to show.
-    await count(pull, 'deals')
+  if (body === null)
     return [
       {
         object: 'deals',
@@ -109,7 +126,6 @@ async function missingProperties(pull: Pull<HubspotConfig>): Promise<Hidden[]> {
         effect: 'A property that was deleted looks like one that nobody filled in.',
       },
     ]
-  }
   const { results } = parsePage(body)
   const known = new Set(
     parseRows(results, propertyWire, ({ name }) => ({ name })).records.map((one) => one.name),

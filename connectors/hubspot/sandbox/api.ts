@@ -59,8 +59,8 @@ export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
 
   function answer(route: Route, call: Parameters<Route['run']>[0]): SandboxResponse {
     return refusable(() => {
-      if (route.scope !== null && switches.missingScopes.includes(route.scope))
-        throw missingScope(route.scope, switches)
+      const scope = typeof route.scope === 'function' ? route.scope(switches) : route.scope
+      if (scope !== null && switches.missingScopes.includes(scope)) throw missingScope(scope, switches)
       if (route.method === 'POST' && !call.contentType.startsWith('application/json'))
         return json(415, { status: 'error', message: 'Unsupported Media Type' })
       return route.run(call)

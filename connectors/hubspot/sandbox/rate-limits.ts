@@ -61,7 +61,9 @@ export function createRateLimits(switches: Switches, clockMs: () => number): Rat
   return {
     take(bucket) {
       const at = clockMs()
-      if (day.left(at) <= 0) return { headers: {}, refusal: refuse('DAILY', true, headersAt(at)) }
+      // Search answers carry none of the headers, whatever they say.
+      if (day.left(at) <= 0)
+        return { headers: {}, refusal: refuse('DAILY', true, bucket === 'search' ? {} : headersAt(at)) }
       if (bucket === 'search') return takeSearch(at)
       if (burst.left(at) <= 0)
         return { headers: {}, refusal: refuse('TEN_SECONDLY_ROLLING', true, headersAt(at)) }

@@ -10,6 +10,7 @@ import type { Bucket } from './rate-limits.ts'
 import { missingScope } from './refusals.ts'
 import { search } from './search.ts'
 import * as setup from './setup-api.ts'
+import type { Switches } from './switches.ts'
 
 export interface Call {
   readonly portal: Portal
@@ -24,12 +25,12 @@ export interface Route {
   readonly method: string
   readonly path: RegExp
   readonly bucket: Bucket
-  /** Null: the route takes no bearer token. */
-  readonly scope: string | null
+  /** Null: the route takes no bearer token. A function where nobody knows which scope it takes. */
+  readonly scope: string | ((switches: Switches) => string) | null
   run(call: Call): SandboxResponse
 }
 
-function get(path: string, scope: string, run: Route['run']): Route {
+function get(path: string, scope: NonNullable<Route['scope']>, run: Route['run']): Route {
   return { method: 'GET', path: new RegExp(`^${path}$`), bucket: 'burst', scope, run }
 }
 
@@ -58,6 +59,8 @@ function objectRoutes<T extends StoredObject>(kind: ObjectKind<T>): Route[] {
 }
 
 const dealsRead = 'crm.objects.deals.read'
+const pipelinesRead = (switches: Switches) => switches.pipelinesScope
+const propertiesRead = (switches: Switches) => switches.propertiesScope
 const ownersRead = 'crm.objects.owners.read'
 const currenciesRead = 'settings.currencies.read'
 const pipelinesPath = '/crm/pipelines/2026-09/(?:deals|0-3)'
@@ -67,18 +70,18 @@ export const routes: readonly Route[] = [
   ...objectRoutes(deals),
   ...objectRoutes(companies),
   get('/account-info/2026-09/details', 'oauth', ({ portal }) => setup.account(portal)),
-  get(pipelinesPath, dealsRead, ({ portal }) => setup.pipelines(portal)),
-  get(`${pipelinesPath}/([^/]+)`, dealsRead, ({ portal, parts }) =>
+  get(pipelinesPath, pipelinesRead, ({ portal }) => setup.pipelines(portal)),
+  get(`${pipelinesPath}/([^/]+)`, pipelinesRead, ({ portal, parts }) =>
     setup.pipeline(portal, parts[0] ?? '', false),
   ),
-  get(`${pipelinesPath}/([^/]+)/stages`, dealsRead, ({ portal, parts }) =>
+  get(`${pipelinesPath}/([^/]+)/stages`, pipelinesRead, ({ portal, parts }) =>
     setup.pipeline(portal, parts[0] ?? '', true),
   ),
   get('/crm/owners/2026-09', ownersRead, ({ portal, query }) => owners(portal, query)),
   get('/crm/owners/2026-09/(\\d+)', ownersRead, ({ portal, parts, query }) =>
     owner(portal, parts[0] ?? '', query),
   ),
-  get('/crm/properties/2026-09/(?:deals|0-3)', dealsRead, ({ portal, query }) =>
+  get('/crm/properties/2026-09/(?:deals|0-3)', propertiesRead, ({ portal, query }) =>
     setup.dealPropertyList(portal, query),
   ),
   get('/settings/users/2026-03/teams', 'settings.users.teams.read', ({ portal }) => setup.teams(portal)),

@@ -46,6 +46,10 @@ export interface Switches {
   probabilityText: 'short' | 'double'
   /** What an unset property says. */
   unset: 'null' | 'empty'
+  /** Scope that opens deal pipelines (3.3 and 11: that of deals is listed as enough, and nobody has tried). */
+  pipelinesScope: 'crm.objects.deals.read' | 'crm.schemas.deals.read'
+  /** Scope that opens the names of deal properties (3.3 and 11, as above). */
+  propertiesScope: 'crm.objects.deals.read' | 'crm.schemas.deals.read'
   /** Scopes the token was not given (3.3). */
   missingScopes: readonly string[]
   /** Whether 403 names the missing scope in `errors[].context` (3.3). */
@@ -81,6 +85,8 @@ export const defaultSwitches: Readonly<Switches> = {
   zeroMs: 'dropped',
   probabilityText: 'short',
   unset: 'null',
+  pipelinesScope: 'crm.objects.deals.read',
+  propertiesScope: 'crm.objects.deals.read',
   missingScopes: [],
   namesMissingScope: true,
   unauthorized: 'expired',

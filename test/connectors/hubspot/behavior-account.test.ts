@@ -114,15 +114,22 @@ test('An unknown property is left out without a word', async () => {
 })
 
 test('Whether the scope of deals opens their property names is not sure', async () => {
-  await using bench = await openHubspot(smallCompany(0))
-  const refusal = '{"status":"error","category":"MISSING_SCOPES"}'
-  bench.intercept.answer = (address) =>
-    address.includes('/crm/properties/') ? new Response(refusal, { status: 403 }) : null
-  const [account] = (await bench.pull('account', null)).records
-  expect(account?.hidden.map((one) => one.field)).toEqual(['property names'])
-  bench.intercept.answer = (address) =>
-    /\/crm\/(properties|objects)\//.test(address) ? new Response(refusal, { status: 403 }) : null
-  expect(await bench.failure('account')).toMatchObject({ kind: 'forbidden' })
+  const scope = 'crm.schemas.deals.read'
+  const missingScopes = [scope]
+  await using closed = await openHubspot(smallCompany(2), { propertiesScope: scope, missingScopes })
+  expect(closed.account()?.hidden.map((one) => one.field)).toEqual(['property names'])
+  expect(recordsOf(await closed.walk('deals', null))).toHaveLength(2)
+  await using open = await openHubspot(smallCompany(2), { missingScopes })
+  expect(open.account()?.hidden).toEqual([])
+})
+
+test('Whether the scope of deals opens their pipelines is not sure', async () => {
+  const scope = 'crm.schemas.deals.read'
+  const missingScopes = [scope]
+  await using closed = await openHubspot(smallCompany(2), { pipelinesScope: scope, missingScopes })
+  expect(await closed.failure('pipelines')).toMatchObject({ kind: 'forbidden', missing: scope })
+  await using open = await openHubspot(smallCompany(2), { missingScopes })
+  expect(recordsOf(await open.walk('pipelines', null))).toHaveLength(1)
 })
 
 test('The account tells no fiscal year', async () => {

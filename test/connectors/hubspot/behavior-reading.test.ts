@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Cursor } from '../../../connectors/contract.ts'
-import { recordsOf } from '../support/bench.ts'
+import { dealProperties } from '../../../connectors/hubspot/map-deal.ts'
+import { searchExcess } from '../../../connectors/hubspot/read.ts'
+import { createBench, recordsOf } from '../support/bench.ts'
 import { FOUNDED, smallCompany } from '../support/company.ts'
-import { openHubspot } from './subject.ts'
+import { openHubspot, subject } from './subject.ts'
 
 const sinceFounding: Cursor = { at: 'rest', until: FOUNDED }
 const jsonAnswer = (body: unknown) => () =>
@@ -17,6 +19,23 @@ test('A search stops at 10,000 results', async () => {
   await using bench = await openHubspot(crm)
   const found = new Set(recordsOf(await bench.walk('deals', sinceFounding)).map((deal) => deal.id))
   expect(found.size).toBe(10_150)
+})
+
+test('A search is 3,000 characters at most', async () => {
+  const names = (count: number) => Array.from({ length: count }, (_, n) => `x${String(n).padStart(3, '0')}`)
+  const fits = (count: number) => searchExcess([...dealProperties, ...names(count)]) === 0
+  let most = 0
+  while (fits(most + 1)) most += 1
+  expect(most).toBeGreaterThan(200)
+  const openWith = (count: number) =>
+    createBench(subject('HubSpot', {}), smallCompany(450), '2026-04-10T02:30:00.000Z', 10_000, {
+      properties: names(count),
+    })
+  await using bench = await openWith(most)
+  // The sandbox refuses a longer body; the bound on the id, which later pages carry, is counted too.
+  expect(recordsOf(await bench.walk('deals', sinceFounding))).toHaveLength(450)
+  expect(recordsOf(await bench.walk('deals', null))).toHaveLength(450)
+  await expect(openWith(most + 1)).rejects.toMatchObject({ failure: { kind: 'misconfigured' } })
 })
 
 test('The list has no cap, no filter and no order of ours', async () => {
@@ -127,7 +146,8 @@ test('Both ends of a window belong to it', async () => {
 test('A change time moves when nothing we read has moved', async () => {
   await using bench = await openHubspot(smallCompany(1))
   const [before] = (await bench.pull('deals', null)).records
-  bench.crm.updateDeal('1', {}, bench.now())
+  const changed = bench.now()
+  bench.crm.updateDeal('1', {}, changed)
   const [after] = (await bench.pull('deals', null)).records
-  expect(after).toEqual({ ...before, version: bench.now() })
+  expect(after).toEqual({ ...before, version: changed })
 })

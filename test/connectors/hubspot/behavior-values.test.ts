@@ -90,6 +90,29 @@ test('A deal may disagree with its stage', async () => {
   expect(deal).toMatchObject({ stageId: 'closedwon', probability: '0.3', problems: [] })
 })
 
+test('HubSpot calls lost what the deal says and won what the stage says', async () => {
+  const crm = smallCompany(4)
+  crm.updateDeal('1', { probability: '0' }, FOUNDED)
+  crm.updateDeal('3', { probability: '0' }, FOUNDED)
+  crm.updateDeal('4', { probability: '0.5' }, FOUNDED)
+  await using bench = await openHubspot(crm)
+  const [pipeline] = recordsOf(await bench.walk('pipelines', null))
+  const deals = recordsOf(await bench.walk('deals', null))
+  const ours = deals.map((deal) => {
+    const stage = pipeline?.stages.find((one) => one.id === deal.stageId)
+    return [deal.id, stage?.closed, stage?.won, deal.probability]
+  })
+  expect(ours).toEqual([
+    ['1', false, false, '0'],
+    ['2', false, false, '0.6'],
+    ['3', true, true, '0'],
+    ['4', true, false, '0.5'],
+  ])
+  // Nothing of HubSpot's own verdict is asked for, so the two cannot be mixed.
+  const asked = bench.told.flatMap((address) => new URL(address).searchParams.getAll('properties'))
+  expect(asked.filter((name) => name.startsWith('hs_is_'))).toEqual([])
+})
+
 test('A deal may have no stage and no pipeline', async () => {
   expect(await dealWith({ dealstage: null, pipeline: '' })).toMatchObject({ stageId: null, pipelineId: null })
 })

@@ -160,6 +160,10 @@ test('a deal whose create date was blanked keeps the time its record was made', 
   expect(deal({ createdate: null }).createdAt).toBe('2026-10-31T00:00:00.000Z')
 })
 
+test('a record that names itself among the merged ones is not merged away', () => {
+  expect(deal({ hs_merged_object_ids: '40;42;41' }).mergedIds).toEqual(['40', '41'])
+})
+
 test('a forecast category that we do not know is none', () => {
   expect(deal({ hs_manual_forecast_category: 'MOONSHOT' })).toMatchObject({
     forecastCategory: null,

@@ -85,6 +85,14 @@ test('[U] a 429 may carry Retry-After, and the search one its policy', () => {
   expect(search({})).toMatchObject({ headers: { 'retry-after': '2' }, body: { policyName: 'SECONDLY' } })
 })
 
+test('[D] a search carries no header of a limit, not even where the day is used up', () => {
+  const { search, get } = callerOf(smallAccount(), { dailyLimit: 1 })
+  get(owners)
+  const refused = search({})
+  expect(refused).toMatchObject({ status: 429, body: { policyName: 'DAILY' } })
+  expect(Object.keys(refused.headers)).toEqual(['content-type'])
+})
+
 test('[D] only private apps have a daily limit and its headers', () => {
   const { get, clock } = callerOf(smallAccount(), { dailyLimit: 2 })
   expect(get(owners).headers).toMatchObject({

@@ -169,6 +169,18 @@ test.each([
   expect(bare.body.errors).toBeUndefined()
 })
 
+test('3.3 [U] pipelines and property names open with the scope of deals or with one of their own', () => {
+  const scope = 'crm.schemas.deals.read'
+  const properties = '/crm/properties/2026-09/deals'
+  const statuses = (switches: object) => {
+    const { get } = callerOf(smallAccount(), { missingScopes: [scope], ...switches })
+    return [pipelines, `${pipelines}/default/stages`, properties].map((path) => get(path).status)
+  }
+  expect(statuses({})).toEqual([200, 200, 200])
+  expect(statuses({ pipelinesScope: scope })).toEqual([403, 403, 200])
+  expect(statuses({ propertiesScope: scope })).toEqual([200, 200, 403])
+})
+
 test('a wrong or absent token is 401 and costs nothing of the budget', () => {
   const { call } = callerOf(smallAccount(), { unauthorized: 'invalid' })
   const wrong = call('GET', owners, undefined, { authorization: 'Bearer nonsense' })
