@@ -6,6 +6,7 @@ import { ConnectorError, type Cursor, type DealRecord, type Page } from '../../.
 import type { Crm } from '../../../connectors/demo/types.ts'
 import { hubspot } from '../../../connectors/hubspot/index.ts'
 import { createHubspotApi, DEFAULT_TOKEN, type Switches } from '../../../connectors/hubspot/sandbox/index.ts'
+import { mergeInHubspot } from '../../../connectors/hubspot/sandbox/merge.ts'
 import { createTransport } from '../../../connectors/transport.ts'
 import { toMinor } from '../../../connectors/values/money.ts'
 import { dealFields, smallCompany } from '../support/company.ts'
@@ -109,7 +110,7 @@ type Edit = {
   readonly n: number
 }
 
-function meddle(crm: Crm, world: World, { do: what, n }: Edit): void {
+function meddle(crm: Crm, world: World, { do: what, n }: Edit, mergeMakesNewId: boolean): void {
   const ids = [...crm.deals.keys()]
   const id = ids[n % ids.length] ?? '1'
   const alive = crm.deals.get(id)?.deletedAt === null
@@ -135,7 +136,7 @@ function meddle(crm: Crm, world: World, { do: what, n }: Edit): void {
     case 'merge': {
       const other = ids[(n + 7) % ids.length] ?? '1'
       if (alive && other !== id && crm.deals.get(other)?.deletedAt === null)
-        crm.mergeDeals(id, other, world.now())
+        mergeInHubspot(crm, { mergeMakesNewId }, id, other, world.now())
       return
     }
     case 'fail':
@@ -154,46 +155,54 @@ const edits = fc.array(
   { minLength: 60, maxLength: 120 },
 )
 
+/** Each unknown that a deal's way to the mirror may meet, in either position and in any company of the others. */
+const unknowns = fc.record({
+  idOrder: fc.constantFrom('numeric' as const, 'text' as const),
+  listAfter: fc.constantFrom('id' as const, 'opaque' as const),
+  mergedInArchive: fc.boolean(),
+  mergeMakesNewId: fc.boolean(),
+  zeroMs: fc.constantFrom('dropped' as const, 'kept' as const),
+  unset: fc.constantFrom('null' as const, 'empty' as const),
+  homeRate: fc.constantFrom('null' as const, 'one' as const),
+  probabilityText: fc.constantFrom('short' as const, 'double' as const),
+  searchPolicyName: fc.boolean(),
+  retryAfterSeconds: fc.constantFrom(null, 1),
+})
+
 // Planted and seen red: a window without overlap, a window that forgets its last page, a merge that names nobody, a
 // list that rests later than it opened.
 test('after any history the mirror holds every living deal as it is, and no other', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      edits,
-      fc.constantFrom('numeric' as const, 'text' as const),
-      fc.nat(15),
-      fc.boolean(),
-      async (history, idOrder, lagMinutes, mergedInArchive) => {
-        const crm = smallCompany(420)
-        const world = createWorld(crm, { idOrder, mergedInArchive, searchLagMs: lagMinutes * MINUTE })
-        const mirror: Mirror = { deals: new Map(), gone: new Set() }
-        const waiting = [...history]
-        const some = () => {
-          for (const edit of waiting.splice(0, 4)) meddle(crm, world, edit)
-        }
-        let cursor: Cursor | null = null
-        while (waiting.length > 0) {
-          cursor = await night(world, cursor, mirror, some)
-          world.pass(3 * MINUTE)
-        }
-        world.heal()
-        world.pass(20 * MINUTE)
-        await night(world, cursor, mirror, () => undefined)
-        await readBin(world, mirror)
-        for (const deal of mirror.deals.values()) for (const id of deal.mergedIds) mirror.gone.add(id)
+    fc.asyncProperty(edits, unknowns, fc.nat(15), async (history, positions, lagMinutes) => {
+      const crm = smallCompany(420)
+      const world = createWorld(crm, { ...positions, searchLagMs: lagMinutes * MINUTE })
+      const mirror: Mirror = { deals: new Map(), gone: new Set() }
+      const waiting = [...history]
+      const some = () => {
+        for (const edit of waiting.splice(0, 4)) meddle(crm, world, edit, positions.mergeMakesNewId)
+      }
+      let cursor: Cursor | null = null
+      while (waiting.length > 0) {
+        cursor = await night(world, cursor, mirror, some)
+        world.pass(3 * MINUTE)
+      }
+      world.heal()
+      world.pass(20 * MINUTE)
+      await night(world, cursor, mirror, () => undefined)
+      await readBin(world, mirror)
+      for (const deal of mirror.deals.values()) for (const id of deal.mergedIds) mirror.gone.add(id)
 
-        const held = [...mirror.deals.values()]
-          .filter((deal) => !mirror.gone.has(deal.id))
-          .map((deal): [string, number | null] => [deal.id, deal.amountMinor])
-        const alive = [...crm.deals.values()]
-          .filter((deal) => deal.deletedAt === null)
-          .map((deal): [string, number | null] => [
-            deal.id,
-            deal.amount === null ? null : toMinor(deal.amount, deal.currency),
-          ])
-        expect(new Map(held.sort())).toEqual(new Map(alive.sort()))
-      },
-    ),
+      const held = [...mirror.deals.values()]
+        .filter((deal) => !mirror.gone.has(deal.id))
+        .map((deal): [string, number | null] => [deal.id, deal.amountMinor])
+      const alive = [...crm.deals.values()]
+        .filter((deal) => deal.deletedAt === null)
+        .map((deal): [string, number | null] => [
+          deal.id,
+          deal.amount === null ? null : toMinor(deal.amount, deal.currency),
+        ])
+      expect(new Map(held.sort())).toEqual(new Map(alive.sort()))
+    }),
     { numRuns: 12 },
   )
 })

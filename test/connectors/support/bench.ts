@@ -53,10 +53,13 @@ export async function createBench(
   const { connector } = subject
   const config = subject.config(sandbox)
   const told: string[] = []
+  /** What was sent along, of the requests that sent anything. */
+  const bodies: string[] = []
   /** Answers in the sandbox's place; null lets a request through. */
   const intercept: { answer: ((address: string) => Response | null) | null } = { answer: null }
   const spying: typeof fetch = async (input, init) => {
     told.push(String(input))
+    if (typeof init?.body === 'string') bodies.push(init.body)
     return intercept.answer?.(String(input)) ?? fetch(input, init)
   }
   const wire = {
@@ -135,6 +138,7 @@ export async function createBench(
     crm,
     config,
     told,
+    bodies,
     intercept,
     pull,
     walk,

@@ -1,0 +1,35 @@
+import type { Switches } from '../../../connectors/hubspot/sandbox/index.ts'
+
+/** What a test turns by itself: how many calls are allowed in a second, and which scopes are missing. */
+type Turned = 'searchPerSecond' | 'missingScopes'
+
+/** The other position of everything nobody could confirm about HubSpot. A new switch does not compile without one. */
+export const otherwise: Omit<Switches, Turned> = {
+  idOrder: 'text',
+  searchLagMs: 10 * 60_000,
+  companyIdAs: 'string',
+  withoutAssociation: 'reported',
+  missingInBatch: 'omitted',
+  singleCurrencyCode: 'present',
+  homeRate: 'one',
+  retryAfterSeconds: 1,
+  searchPolicyName: true,
+  stageIsClosed: true,
+  archivedPipelines: 'listed',
+  ownersMaxLimit: 500,
+  archivedOwnerTeams: false,
+  listAfter: 'opaque',
+  negationMatchesEmpty: true,
+  mergedRead: 'survivor',
+  mergedInArchive: true,
+  mergeMakesNewId: true,
+  zeroMs: 'kept',
+  probabilityText: 'double',
+  unset: 'empty',
+  pipelinesScope: 'crm.schemas.deals.read',
+  propertiesScope: 'crm.schemas.deals.read',
+  namesMissingScope: false,
+  unauthorized: 'invalid',
+  burstLimit: 100,
+  dailyLimit: 250_000,
+}
