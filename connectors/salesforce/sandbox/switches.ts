@@ -39,6 +39,8 @@ export interface Switches {
   recordTypes: boolean
   /** [U] What stands on an opportunity without a record type: nothing, or the id of the master. */
   masterRecordType: 'null' | 'id'
+  /** Neutral ids of companies that are people; null: an org without person accounts, where the field is not there. */
+  personAccounts: readonly string[] | null
   /** null: when the company has rates. */
   multiCurrency: boolean | null
   /** Advanced Currency Management; null: when a rate has a first day. */
@@ -97,6 +99,7 @@ export const defaultSwitches: Switches = {
   viewRoles: true,
   recordTypes: true,
   masterRecordType: 'null',
+  personAccounts: null,
   multiCurrency: null,
   datedRates: null,
   organizationCurrency: false,

@@ -18,6 +18,11 @@ const otherwise: Partial<Switches> = {
   commitLagMs: 10 * 60_000,
   scrambleTies: false,
   wholeSeconds: false,
+  ratesTouch: true,
+  personAccounts: ['1'],
+  fiscalYearByStart: true,
+  historyRelationship: 'Histories',
+  revokeEndsAccess: true,
   closeDate: 'required',
 }
 

@@ -4,7 +4,10 @@ import { neutralId, prefixes, recordId } from '../id.ts'
 import type { Org } from '../org.ts'
 import { field, integrationUserId, reference, systemFields, type Table } from '../table.ts'
 
+const FLAG = { nillable: false }
+
 export function accounts(org: Org): Table<CrmCompany> {
+  const people = org.switches.personAccounts
   const goneAt = (company: CrmCompany) =>
     company.deletedAt ?? (company.mergedInto === null ? null : company.updatedAt)
   return {
@@ -29,6 +32,9 @@ export function accounts(org: Org): Table<CrmCompany> {
       field('AccountSource', 'picklist', 'FGS', () => null),
       field('Rating', 'picklist', 'FGS', () => null),
       field('Description', 'textarea', '', () => null),
+      ...(people === null
+        ? []
+        : [field<CrmCompany>('IsPersonAccount', 'boolean', 'FGS', ({ id }) => people.includes(id), FLAG)]),
       reference('ParentId', 'FGS', 'Account', () => null),
       reference('OwnerId', 'FGS', 'User', () => integrationUserId),
       ...(org.multiCurrency

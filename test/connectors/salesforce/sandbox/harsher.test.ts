@@ -156,6 +156,39 @@ test('1.1 the token endpoint takes a form and nothing else', async () => {
   expect((await signIn(client.sandbox.url, 'application/json')).status).toBe(400)
 })
 
+test('2.1 only an org with person accounts tells which accounts are people', async () => {
+  await using client = await startClient({ personAccounts: ['2'] })
+  const soql = 'SELECT IsPersonAccount FROM Account ORDER BY Id'
+  expect((await client.rows(soql)).map((row) => row.IsPersonAccount)).toEqual([false, true])
+  client.sandbox.switches.personAccounts = null
+  expect((await client.query(soql)).body).toMatchObject([{ errorCode: 'INVALID_FIELD' }])
+})
+
+test('a hundred thousand opportunities: a night’s changes come in well under 100 ms, and a page of 2,000', async () => {
+  await using client = await startClient()
+  const { crm } = client.sandbox
+  for (let n = 0; n < 100_000; n += 1) crm.createDeal(dealFields, PAST)
+  for (let n = 1; n <= 900; n += 1)
+    crm.updateDeal(String(n * 100), { amount: '5' }, '2026-11-24T05:00:00.000Z')
+  const fields = 'Id, SystemModstamp, CreatedDate, Name, StageName, RecordTypeId, Amount, CloseDate, OwnerId'
+  const night =
+    'WHERE SystemModstamp >= 2026-11-23T07:44:00.000Z AND SystemModstamp <= 2026-11-24T07:59:00.000Z'
+  const middle = `WHERE Id > '${recordId('Opportunity', '50000')}'`
+  for (const [where, rows] of [
+    [night, 900],
+    [middle, 2000],
+  ] as const) {
+    const soql = `SELECT ${fields} FROM Opportunity ${where} ORDER BY Id LIMIT 2000`
+    const times: number[] = []
+    for (let n = 0; n < 6; n += 1) {
+      const start = performance.now()
+      expect(await client.rows(soql)).toHaveLength(rows)
+      times.push(performance.now() - start)
+    }
+    expect(Math.min(...times)).toBeLessThan(100)
+  }
+})
+
 function signIn(url: string, type: string) {
   return request(url, 'POST', '/services/oauth2/token', {
     body: 'grant_type=client_credentials&client_id=client&client_secret=secret',
