@@ -40,8 +40,9 @@ export default {
 
   async scheduled(_controller, env) {
     const platform = await openEdge(env)
-    await planNights(platform)
+    // The sweep first: it would take a night that was planned a moment ago for one whose message was lost.
     await sweep(platform)
+    await planNights(platform)
   },
 
   async queue(batch, env) {

@@ -1,7 +1,7 @@
 /** Nights in workerd: the cron fires, messages flow through the real queues, the databases are a real libSQL server's. */
 import { env, SELF } from 'cloudflare:test'
 import { beforeAll, expect, inject, test } from 'vitest'
-import { addMs } from '../../connectors/values/time.ts'
+import { addDays, addMs } from '../../connectors/values/time.ts'
 import type { AppDeps } from '../../src/app-env.ts'
 import { openEdge } from '../../src/platform-edge.ts'
 import { openRun } from '../../src/sync/night.ts'
@@ -23,10 +23,12 @@ async function importedCompany(workspaceId: string): Promise<AppDeps> {
   const { db } = await platform.open(workspaceId)
   for (const source of sources) {
     const runId = `${source}-first`
-    await openRun(db, { runId, source, day, kind: 'manual', now: platform.now() })
+    // Of the day before: only a night speaks for the day that the tests are about.
+    const before = addDays(day, -1)
+    await openRun(db, { runId, source, day: before, kind: 'manual', now: platform.now() })
     await platform.queue.send({ kind: 'pull', workspaceId, source, runId })
   }
-  await expect.poll(() => handled('pegel-work publish', workspaceId), patience).toBe(2)
+  await expect.poll(() => handled('pegel-work publish', workspaceId), patience).toBe(sources.length)
   expect(await runs(platform, workspaceId)).toEqual(firstRuns)
   await makeKeyResults(platform, workspaceId, facts)
   return platform
@@ -78,11 +80,9 @@ test('the cron starts the night, messages carry it, and the values are those of 
   expect(await valuesOf(platform, 'night')).toEqual([])
 
   await fireCron(platform, 'night')
-  await expect.poll(() => handled('pegel-work publish', 'night'), patience).toBe(4)
-  const values = await valuesOf(platform, 'night')
-  expect(values).toEqual(embedded)
-  expect(values.map(({ title }) => title)).toEqual(keyResultTitles)
-  expect(values.every(({ origin }) => origin === 'auto')).toBe(true)
+  await expect.poll(() => valuesOf(platform, 'night'), patience).toEqual(embedded)
+  expect(embedded.map(({ title }) => title)).toEqual(keyResultTitles)
+  expect(embedded.every(({ origin }) => origin === 'auto')).toBe(true)
   expect(await runs(platform, 'night')).toEqual([
     ...firstRuns,
     { source: 'hubspot', kind: 'night', status: 'complete' },
@@ -91,14 +91,19 @@ test('the cron starts the night, messages carry it, and the values are those of 
 
   // Once more, by the cron and by messages that are delivered twice: nothing is read or measured again.
   const before = await rows(platform, 'night', 'SELECT * FROM run ORDER BY id')
+  const [nights, publishes] = handledSoFar()
   await fireCron(platform, 'night')
   for (const source of sources)
     await platform.queue.send({ kind: 'night', workspaceId: 'night', source, day })
   await platform.queue.send({ kind: 'publish', workspaceId: 'night', day })
-  await expect.poll(() => handled('pegel-work night', 'night'), patience).toBe(4)
-  await expect.poll(() => handled('pegel-work publish', 'night'), patience).toBe(5)
+  await expect.poll(() => handledSoFar()[0], patience).toBeGreaterThanOrEqual(nights + 2)
+  await expect.poll(() => handledSoFar()[1], patience).toBeGreaterThan(publishes)
   expect(await rows(platform, 'night', 'SELECT * FROM run ORDER BY id')).toEqual(before)
   expect(await valuesOf(platform, 'night')).toEqual(embedded)
+
+  function handledSoFar() {
+    return [handled('pegel-work night', 'night'), handled('pegel-work publish', 'night')] as const
+  }
 })
 
 test('no message of a first import or a night needs more requests than an invocation may make', () => {
@@ -111,7 +116,8 @@ test('no message of a first import or a night needs more requests than an invoca
 
 test('a page that goes on failing is retried and then parked, and the other CRM has its night', async () => {
   const platform = await importedCompany('page')
-  await fault({ match: '/crm/objects/', times: 1000, kind: 'status', status: 500 })
+  // After an import only the pages of what was deleted are lists of deals.
+  await fault({ match: 'GET /crm/objects/2026-09/deals', times: 1000, kind: 'status', status: 500 })
   await fireCron(platform, 'page')
   const night = `hubspot-${day}-night`
   // Each failure is followed by a longer cool-down. It stands in the database and is cut short there; the message that waits
@@ -124,11 +130,13 @@ test('a page that goes on failing is retried and then parked, and the other CRM 
   await expect
     .poll(() => runOf(platform, 'page', night), patience)
     .toMatchObject([{ status: 'failed', failure: { kind: 'unavailable', status: 500 } }])
+  const streams = 'SELECT stream FROM stream_state WHERE run_id = ? AND status = ?'
+  expect(await rows(platform, 'page', streams, night, 'parked')).toEqual([{ stream: 'removals' }])
   await expect
     .poll(() => runOf(platform, 'page', `salesforce-${day}-night`), patience)
     .toEqual([{ status: 'complete', failure: null }])
-  // Its first import speaks for the day as well: begun after the day had ended, it is a complete run of it.
-  await expect.poll(() => valuesOf(platform, 'page'), patience).toEqual(embedded)
+  const published = embedded.filter(({ title }) => title === 'Won in Salesforce')
+  await expect.poll(() => valuesOf(platform, 'page'), patience).toEqual(published)
   await fault(null)
 })
 
@@ -163,7 +171,7 @@ test('a message that always breaks is repeated, dies, and is parked where a pers
       { status: 'failed', failure: { kind: 'internal', detail: expect.stringContaining('SyntaxError') } },
     ])
   expect(handled('pegel-work pull', 'poison')).toBeGreaterThan(2)
-  expect(handled('pegel-parked pull', 'poison')).toBe(1)
+  expect(handled('pegel-parked pull', 'poison')).toBeGreaterThan(0)
   expect(await rows(platform, 'poison', "SELECT subject FROM audit WHERE action = 'message.parked'")).toEqual(
     [{ subject: JSON.stringify({ kind: 'pull', workspaceId: 'poison', source: 'hubspot', runId: night }) }],
   )
