@@ -42,7 +42,8 @@ export const companies: PullStream<HubspotConfig, 'companies'> = async (pull, cu
 /** The whole recycle bin each time: archived deals never show up in a search. */
 export const removals: PullStream<HubspotConfig, 'removals'> = async (pull, cursor) => {
   const walk = openList(cursor, pull.now)
-  const body = await list(pull, 'deals', { after: walk.after, properties: ['dealname'], archived: true })
+  // Some property has to be named, or the names of deals come along.
+  const body = await list(pull, 'deals', { after: walk.after, properties: ['hs_object_id'], archived: true })
   const page = parsePage(body)
   const { records, skipped } = parseRows(page.results, objectWire, removal)
   return { ...placeOf(walk, nextOf(page)), records: [], deleted: records, skipped, total: null }

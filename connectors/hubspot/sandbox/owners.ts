@@ -9,7 +9,10 @@ import { notFound, validation } from './refusals.ts'
 function teamsOf(user: CrmUser, { crm, switches }: Portal) {
   const team = crm.teams.find((one) => one.id === user.teamId)
   if (team === undefined || (!user.active && !switches.archivedOwnerTeams)) return {}
-  return { teams: [{ id: team.id, name: team.name, primary: true }] }
+  const primary = { id: team.id, name: team.name, primary: true }
+  const guest = crm.teams.find((one) => one.id !== team.id)
+  if (!switches.guestTeams || guest === undefined) return { teams: [primary] }
+  return { teams: [{ id: guest.id, name: guest.name, primary: false }, primary] }
 }
 
 function wireOwner(user: CrmUser, portal: Portal) {

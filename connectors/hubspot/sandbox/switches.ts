@@ -30,6 +30,8 @@ export interface Switches {
   ownersMaxLimit: number
   /** Whether a deactivated owner still names teams. */
   archivedOwnerTeams: boolean
+  /** Whether owners are guests in a second team, told before their primary one (5.5). */
+  guestTeams: boolean
   /** Form of `after` in lists. */
   listAfter: 'id' | 'opaque'
   /** Whether `NEQ` and `NOT_IN` match a record without the property. */
@@ -77,6 +79,7 @@ export const defaultSwitches: Readonly<Switches> = {
   archivedPipelines: 'absent',
   ownersMaxLimit: 100,
   archivedOwnerTeams: true,
+  guestTeams: false,
   listAfter: 'id',
   negationMatchesEmpty: false,
   mergedRead: 'missing',

@@ -64,6 +64,11 @@ test('An owner is not a user', async () => {
 })
 
 test('Only the primary team counts', async () => {
+  for (const guestTeams of [true, false]) {
+    await using account = await openHubspot(smallCompany(0), { guestTeams })
+    const owners = recordsOf(await account.walk('owners', null))
+    expect(owners.map((owner) => owner.teamId)).toEqual(['31', '32', '31', '32', '31', '32'])
+  }
   await using bench = await openHubspot(smallCompany(0))
   const teams = [
     { id: '1', name: 'Guest', primary: false },

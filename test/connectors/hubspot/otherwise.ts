@@ -18,6 +18,7 @@ export const otherwise: Omit<Switches, Turned> = {
   archivedPipelines: 'listed',
   ownersMaxLimit: 500,
   archivedOwnerTeams: false,
+  guestTeams: true,
   listAfter: 'opaque',
   negationMatchesEmpty: true,
   mergedRead: 'survivor',

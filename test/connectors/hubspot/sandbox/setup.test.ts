@@ -65,6 +65,12 @@ test('5.5 [D] deactivated owners come only with archived=true and have no userId
   expect(bare.body.results[0].teams).toBeUndefined()
 })
 
+test('5.5 [V] an owner may be a guest in a team that is told before the own one', () => {
+  const { get } = callerOf(smallAccount(), { guestTeams: true })
+  const guest = { id: '1', name: 'Vertrieb', primary: false }
+  expect(get(`${owners}/501`).body.teams).toEqual([guest, { id: '2', name: 'Nord', primary: true }])
+})
+
 test('5.5 [V] an owner is found by owner id or by user id', () => {
   const { get } = callerOf(smallAccount())
   expect(get(`${owners}/501`).body.email).toBe('jana@nordwerk.example')
