@@ -1,6 +1,9 @@
 /**
  * The connector against every fact of the vendor that it can touch, in both positions of what is unknown. Named by the
  * sections of the facts, as the sandbox's own tests are.
+ *
+ * Planted and seen red: no overlap, `GTE` for `GT`, a walk sorted by creation, times in ISO form, a start a millisecond late, a
+ * wait of ten seconds for a search, merged ids unread, empty text taken for a value, the living read as the bin.
  */
 import { describe, expect, test } from 'vitest'
 import type { Cursor } from '../../../connectors/contract.ts'

@@ -1,5 +1,9 @@
 /**
  * As `facts-reading.test.ts`, for what gives deals their meaning, for rights and for failures.
+ *
+ * Planted and seen red: a lock waited out for one second, 477 taken for a mistake of ours, a full day waited out as a burst, a
+ * currency only from its code, the home amount as rate, 1 where no rate is known, owners by 500, archived owners unread, no
+ * probe for deals, long decimals refused.
  */
 import { describe, expect, test } from 'vitest'
 import type { Crm } from '../../../connectors/demo/types.ts'
