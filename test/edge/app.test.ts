@@ -65,14 +65,6 @@ test('a link signs in, a cycle is made by the API, and the board shows it', asyn
   expect([board.status, await board.text()]).toEqual([200, expect.stringContaining('Herbst am Rand')])
 })
 
-test('pages asked for at the same time wait for each other in nothing', async () => {
-  const cookie = await signIn()
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, () => request('/api/me', { headers: { cookie } })),
-  )
-  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
-})
-
 test('no request of a person needs more requests of ours than an invocation may make', () => {
   expect(invocations.length).toBeGreaterThan(0)
   expect(invocations.filter(({ requests }) => requests >= 45)).toEqual([])

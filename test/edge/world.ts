@@ -55,7 +55,7 @@ async function embeddedNight(facts: Facts): Promise<readonly Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), 'pegel-edge-'))
   const hosts = [facts.hubspot.apiUrl, facts.salesforce.instanceUrl].map((url) => new URL(url).host)
   const env = parseEnv({ DATA_DIR: folder, PEGEL_DEMO: 'off', PEGEL_ALLOW_HOSTS: hosts.join(',') })
-  const quiet = { say() {}, log() {}, realNowMs: () => Date.now(), shiftMs: () => 0 }
+  const quiet = { madeKey() {}, log() {}, realNowMs: () => Date.now(), shiftMs: () => 0 }
   const runtime = await openRuntime({ env, ...quiet })
   try {
     await makeCompany(runtime.deps, runtime.provisioner, 'embedded', facts)

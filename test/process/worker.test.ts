@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { unstable_startWorker } from 'wrangler'
+import { issueSignInLink } from '../../src/auth/link.ts'
 import { parseEnv } from '../../src/env.ts'
 import { openRuntime, type Runtime } from '../../src/node-runtime.ts'
 import { runNight } from '../../src/sync/run-night.ts'
@@ -16,11 +17,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 async function operator(world: World): Promise<Runtime> {
   const runtime = await openRuntime({
     env: parseEnv({ ...settingsOf(world), LIBSQL_ADMIN_URL: world.adminUrl, PEGEL_DEMO: 'off' }),
-    ...{ say() {}, log() {}, realNowMs: () => Date.now(), shiftMs: () => 0 },
+    ...{ madeKey() {}, log() {}, realNowMs: () => Date.now(), shiftMs: () => 0 },
   })
   onTestFinished(() => runtime.close())
   return runtime
 }
+
+const person = { email: 'o@acme.example', name: 'O', workspaceId: 'bundled', role: 'member' } as const
 
 async function deployed(world: World) {
   const bindings = Object.entries(settingsOf(world)).map(([name, value]) => [
@@ -50,6 +53,18 @@ test('the bundle that is deployed answers, and its cron and queue carry a night'
   const worker = await deployed(world)
   const door = await worker.fetch('http://localhost/sign-in')
   expect([door.status, await door.text()]).toEqual([200, expect.stringContaining('</html>')])
+  // Requests at the same time, in one isolate.
+  const link = await issueSignInLink(deps, person)
+  const opened = await worker.fetch(link, { redirect: 'manual' })
+  const cookie = opened.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const asked = Array.from({ length: 8 }, () =>
+    worker.fetch('http://localhost/api/me', { headers: { cookie } }),
+  )
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(8).fill(200))
+
   const cron = await worker.fetch('http://localhost/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*')
   expect([cron.status, await cron.text()]).toEqual([200, 'ok'])
   const { db } = await deps.open('bundled')
