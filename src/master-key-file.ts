@@ -6,14 +6,15 @@ import { formatMasterKey, type MasterKey, parseMasterKeys } from './master-keys.
 export function masterKeys(
   fromEnv: string | undefined,
   dataDir: string,
-  say: (line: string) => void,
+  /** Told where a new one lies. */
+  made: (path: string) => void,
 ): readonly MasterKey[] {
   if (fromEnv !== undefined) return parseMasterKeys(fromEnv)
   const path = join(dataDir, 'master.key')
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true })
     writeOnce(path, formatMasterKey({ id: 'file', bytes: crypto.getRandomValues(new Uint8Array(32)) }))
-    say(`Made a master key in ${path}. Back it up: without it the CRM connections must be made again.`)
+    made(path)
   }
   return parseMasterKeys(readFileSync(path, 'utf8'))
 }

@@ -29,8 +29,8 @@ export interface Runtime {
 
 export interface RuntimeOptions {
   readonly env: Env
-  /** For people, on standard error. */
-  say(line: string): void
+  /** For people: where a new master key lies. */
+  madeKey(path: string): void
   /** Milliseconds of the real clock. */
   realNowMs(): number
   /** What the virtual clock is ahead of the real one; 0 without a demo. */
@@ -41,7 +41,7 @@ export interface RuntimeOptions {
 }
 
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { env, say, log } = options
+  const { env, log } = options
   const now = () => options.frozen ?? toInstant(options.realNowMs() + options.shiftMs())
   const open = (url: string) => openNode(url, env.DB_AUTH_TOKEN)
   const directory = await openDirectory(
@@ -50,7 +50,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     now(),
   )
   // After the database: a start that cannot use it leaves no key behind.
-  const sealer = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, say))
+  const sealer = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, options.madeKey))
   const workspaces = openWorkspaces(directory, open, now)
   const sleep = async (ms: number) => {
     await wait(ms)

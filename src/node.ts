@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const demo = env.PEGEL_DEMO === 'on' ? demoFile(env.DATA_DIR) : null
   const runtime = await openRuntime({
     env,
-    say,
+    madeKey: (path) => say(words.madeKey(path)),
     realNowMs,
     shiftMs: () => demo?.read()?.shiftMs ?? 0,
     log: stderrLog(env.LOG_LEVEL),

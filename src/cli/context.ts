@@ -45,7 +45,7 @@ export async function openCli({ env, json, workspaceId, now, streams }: CliOptio
   const locale = localeOf(env)
   const runtime = await openRuntime({
     env,
-    say: streams.say,
+    madeKey: (path) => streams.say(cliTexts(locale).madeKey(path)),
     realNowMs,
     shiftMs: () => demo?.read()?.shiftMs ?? 0,
     ...(now === undefined ? {} : { frozen: now }),

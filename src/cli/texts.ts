@@ -24,6 +24,8 @@ const de = {
   stopped: 'Pegel musste anhalten',
   portTaken: (port: string) =>
     `Port ${port} ist belegt. Beenden Sie das andere Programm, oder nehmen Sie einen anderen: PORT=8788 npm start`,
+  madeKey: (path: string) =>
+    `Hauptschlüssel angelegt: ${path}. Bitte sichern: ohne ihn müssen die CRMs neu verbunden werden.`,
   cannotWrite: (path: string) => `${path} lässt sich nicht schreiben.`,
 
   connection: 'Verbindung',
@@ -110,6 +112,8 @@ const en: CliTexts = {
   stopped: 'Pegel stopped',
   portTaken: (port) =>
     `Port ${port} is taken. Stop the other program, or choose another: PORT=8788 npm start`,
+  madeKey: (path) =>
+    `Made a master key in ${path}. Back it up: without it the CRM connections must be made again.`,
   cannotWrite: (path) => `Cannot write ${path}.`,
 
   connection: 'Connection',

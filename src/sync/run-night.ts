@@ -25,6 +25,7 @@ export interface RunResult {
   readonly calls: number
   readonly pages: number
   readonly records: number
+  /** Records that could not be read, and deals that are held because one of their fields could not. */
   readonly skipped: number
 }
 
@@ -113,7 +114,8 @@ function lookAgain(platform: Platform, queue: LocalQueue, message: Message, outc
 }
 
 async function newestRuns({ db }: Workspace): Promise<RunResult[]> {
-  const { rows } = await db.$client.execute(`SELECT r.* FROM source s JOIN run r ON r.id =
+  const { rows } = await db.$client.execute(`SELECT r.*, (SELECT COUNT(DISTINCT v.deal_id) FROM revision v
+      WHERE v.run_id = r.id AND v.problem IS NOT NULL) AS held FROM source s JOIN run r ON r.id =
       (SELECT id FROM run WHERE source = s.id ORDER BY started_at DESC, rowid DESC LIMIT 1) ORDER BY s.id`)
   return rows.map((row) => ({
     source: String(row.source),
@@ -123,6 +125,6 @@ async function newestRuns({ db }: Workspace): Promise<RunResult[]> {
     calls: Number(row.calls),
     pages: Number(row.pages),
     records: Number(row.records),
-    skipped: Number(row.skipped),
+    skipped: Number(row.skipped) + Number(row.held),
   }))
 }

@@ -1,0 +1,84 @@
+/**
+ * The process killed at any moment: the first start of a new company is killed by SIGKILL again and again and then let
+ * finish. What it holds then is what an undisturbed start holds.
+ */
+import { expect, test } from 'vitest'
+import { type Installation, installed } from './program.ts'
+import { random } from './random.ts'
+
+/** One master key for both: it makes the hashes of owners. */
+const COMPANY = {
+  PEGEL_DEMO_ANCHOR: '2026-11-17',
+  PEGEL_MASTER_KEY: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+}
+const READY = /sign-in\/link\?token=/
+
+/** `npm run kill-test` asks for the fifty of the acceptance; here fewer, for time. */
+const KILLS = Number(process.env.PEGEL_KILLS ?? 8)
+const SEED = Number(process.env.PEGEL_KILL_SEED ?? Date.now() % 1_000_000)
+
+/** What it takes undisturbed, in milliseconds from the start of the process. */
+interface Pace {
+  readonly firstPage: number
+  readonly ready: number
+}
+
+async function finish(made: Installation): Promise<{ pace: Pace; rows: readonly string[] }> {
+  const startedAt = performance.now()
+  const { child, untilErr, untilOut, finished } = made.start()
+  await untilErr(/./)
+  const firstPage = performance.now() - startedAt
+  await untilOut(READY)
+  const ready = performance.now() - startedAt
+  child.kill('SIGKILL')
+  await finished
+  const { code, out } = await made.cli(['export', '--canonical'])
+  expect(code).toBe(0)
+  return { pace: { firstPage, ready }, rows: rowsOf(out) }
+}
+
+/**
+ * Most moments lie around the first pages of a life, so that all lives fit into one first night; each tenth lies
+ * anywhere.
+ */
+function moment({ firstPage, ready }: Pace, n: number, next: () => number): number {
+  if (n % 10 === 9) return next() * ready
+  const [from, to] = [firstPage * 0.7, firstPage + ((ready - firstPage) * 4) / KILLS]
+  return from + next() * (to - from)
+}
+
+test(`killed ${KILLS} times at random moments (seed ${SEED}), the first nights end as if nothing had happened`, async () => {
+  const calm = await finish(installed(COMPANY))
+  const disturbed = installed(COMPANY)
+  const next = random(SEED)
+  let early = 0
+  for (let n = 0; n < KILLS; n += 1) {
+    const { child, finished } = disturbed.start()
+    const timer = setTimeout(() => child.kill('SIGKILL'), moment(calm.pace, n, next))
+    const { signal, code, out, err } = await finished
+    clearTimeout(timer)
+    // Only our own kill may end it: a start that stops by itself after a kill is what this test looks for.
+    expect({ signal, code, err }).toEqual({ signal: 'SIGKILL', code: null, err })
+    if (!READY.test(out)) early += 1
+  }
+  const after = await finish(disturbed)
+  console.info(`${early} of ${KILLS} kills before the two nights were done`)
+  expect(difference(calm.rows, after.rows)).toEqual([])
+}, 900_000)
+
+/** Rows by table, without the port that the sandboxes happened to get. */
+function rowsOf(text: string): readonly string[] {
+  const { tables } = JSON.parse(text) as { tables: Record<string, unknown[]> }
+  return Object.entries(tables).flatMap(([table, all]) =>
+    all.map((row) => `${table} ${JSON.stringify(row).replace(/127\.0\.0\.1:\d+/, 'sandbox')}`),
+  )
+}
+
+/** The first rows that only one of the two has. */
+function difference(calm: readonly string[], after: readonly string[]): readonly string[] {
+  const [inCalm, inAfter] = [new Set(calm), new Set(after)]
+  const lost = calm.filter((row) => !inAfter.has(row)).map((row) => `lost: ${row}`)
+  const added = after.filter((row) => !inCalm.has(row)).map((row) => `added: ${row}`)
+  const counted = calm.length === after.length ? [] : [`${calm.length} rows undisturbed, ${after.length} now`]
+  return [...counted, ...lost.slice(0, 10), ...added.slice(0, 10)]
+}
