@@ -3,7 +3,7 @@ import type { Cursor, Page, Pull, PullStream, Removal } from '../contract.ts'
 import { advance, type Edges, openList, openWindow, rest, StuckWalk, type Walk } from '../window.ts'
 import type { HubspotConfig } from './config.ts'
 import { unlessForbidden } from './forbidden.ts'
-import { companyRecords } from './map.ts'
+import { companyRecords, mergedIdsOf } from './map.ts'
 import { dealProperties, dealRecord } from './map-deal.ts'
 import { parsePage, parseRows, rowId, unreadable } from './parse.ts'
 import { count, type Kind, list, SEARCH_LIMIT, search } from './read.ts'
@@ -21,10 +21,10 @@ const companyProperties = ['hs_lastmodifieddate', 'hs_merged_object_ids', 'name'
 export const deals: PullStream<HubspotConfig, 'deals'> = async (pull, cursor) => {
   const read = await readChanges(pull, 'deals', cursor, [...dealProperties, ...pull.properties])
   const alive = parseRows(read.results, objectWire, (wire) =>
-    wire.archived === true ? { gone: removal(wire) } : dealRecord(wire, pull),
+    wire.archived === true ? { gone: removalsOf(wire) } : dealRecord(wire, pull),
   )
   const records = alive.records.flatMap((one) => ('gone' in one ? [] : [one]))
-  const deleted = alive.records.flatMap((one) => ('gone' in one ? [one.gone] : []))
+  const deleted = alive.records.flatMap((one) => ('gone' in one ? one.gone : []))
   return { ...read.place, records, deleted, skipped: alive.skipped }
 }
 
@@ -42,15 +42,18 @@ export const companies: PullStream<HubspotConfig, 'companies'> = async (pull, cu
 /** The whole recycle bin each time: archived deals never show up in a search. */
 export const removals: PullStream<HubspotConfig, 'removals'> = async (pull, cursor) => {
   const walk = openList(cursor, pull.now)
-  // Some property has to be named, or the names of deals come along.
-  const body = await list(pull, 'deals', { after: walk.after, properties: ['hs_object_id'], archived: true })
+  const properties = ['hs_merged_object_ids']
+  const body = await list(pull, 'deals', { after: walk.after, properties, archived: true })
   const page = parsePage(body)
-  const { records, skipped } = parseRows(page.results, objectWire, removal)
-  return { ...placeOf(walk, nextOf(page)), records: [], deleted: records, skipped, total: null }
+  const { records, skipped } = parseRows(page.results, objectWire, removalsOf)
+  return { ...placeOf(walk, nextOf(page)), records: [], deleted: records.flat(), skipped, total: null }
 }
 
-function removal(wire: ObjectWire): Removal {
-  return { id: wire.id, at: instantOf(wire.archivedAt), mergedInto: null }
+/** What is gone, and what had been merged into it: nobody else would tell, if it went before we read the merge. */
+function removalsOf(wire: ObjectWire): Removal[] {
+  const at = instantOf(wire.archivedAt)
+  const merged = mergedIdsOf(wire).map((id) => ({ id, at, mergedInto: wire.id }))
+  return [...merged, { id: wire.id, at, mergedInto: null }]
 }
 
 type Place = Pick<Page, 'cursor' | 'more' | 'primary' | 'total'>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpResponse } from '../../../connectors/contract.ts'
 import { failure } from '../../../connectors/hubspot/failure.ts'
+import { mergeInHubspot } from '../../../connectors/hubspot/sandbox/merge.ts'
 import { recordsOf } from '../support/bench.ts'
 import { smallCompany } from '../support/company.ts'
 import { openHubspot } from './subject.ts'
@@ -31,6 +32,34 @@ test('A merge is told by the survivor', async () => {
     const deals = recordsOf(await bench.walk('deals', null))
     expect(deals.find((deal) => deal.id === '1')?.mergedIds).toEqual(['2', '3'])
     expect(deals.map((deal) => deal.id)).toEqual(['1', '4', '5'])
+  }
+})
+
+test('A survivor may be gone before we read the merge', async () => {
+  for (const mergeMakesNewId of [false, true]) {
+    await using bench = await openHubspot(smallCompany(5), { mergeMakesNewId })
+    const [listed] = await bench.walk('deals', null)
+    bench.pass(3_600_000)
+    const merged = bench.now()
+    mergeInHubspot(bench.crm, { mergeMakesNewId }, '1', '2', merged)
+    bench.pass(60_000)
+    const at = bench.now()
+    bench.crm.deleteDeal(mergeMakesNewId ? '6' : '1', at)
+    bench.pass(3_600_000)
+    const [changed] = await bench.walk('deals', listed?.cursor ?? null)
+    expect(changed).toMatchObject({ records: [], deleted: [] })
+    const [bin] = await bench.walk('removals', null)
+    const told = mergeMakesNewId
+      ? [
+          { id: '1', at, mergedInto: '6' },
+          { id: '2', at, mergedInto: '6' },
+          { id: '6', at, mergedInto: null },
+        ]
+      : [
+          { id: '2', at, mergedInto: '1' },
+          { id: '1', at, mergedInto: null },
+        ]
+    expect(bin?.deleted).toEqual(told)
   }
 })
 
