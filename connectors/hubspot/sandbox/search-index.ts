@@ -1,6 +1,6 @@
 /**
- * The search index: what each record looked like `searchLagMs` ago. Lists and single reads see the records
- * themselves; only search reads here.
+ * The search index: what each record looked like `searchLagMs` ago, or less where the lag varies. Lists and single
+ * reads see the records themselves; only search reads here.
  */
 import type { Instant } from '../../contract.ts'
 import type { Crm, CrmCompany, CrmDeal } from '../../demo/types.ts'
@@ -19,6 +19,13 @@ interface Versioned {
   readonly deletedAt: Instant | null
 }
 
+type Lag = Pick<Switches, 'searchLagMs' | 'searchLagVaries'>
+
+/** The part of the lag that one edit takes, 0 to 1: the same whenever it is asked. */
+function share(id: string, updatedAt: Instant): number {
+  return ((Number(BigInt(id) % 1009n) * 31 + (Date.parse(updatedAt) % 1009)) % 101) / 100
+}
+
 function documents<T extends Versioned>(initial: Iterable<[string, T]>, copy: (record: T) => T) {
   /** Oldest first; usually one. */
   const versions = new Map<string, T[]>()
@@ -28,9 +35,13 @@ function documents<T extends Versioned>(initial: Iterable<[string, T]>, copy: (r
     put(id: string, record: T) {
       versions.set(id, [...(versions.get(id) ?? []), copy(record)])
     },
-    *at(cutoff: Instant): Iterable<T> {
+    *at(now: Instant, { searchLagMs, searchLagVaries }: Lag): Iterable<T> {
+      const cutoff = addMs(now, -searchLagMs)
+      const due = (id: string, { updatedAt }: T) =>
+        updatedAt <= cutoff ||
+        (searchLagVaries && addMs(updatedAt, share(id, updatedAt) * searchLagMs) <= now)
       for (const [id, list] of versions) {
-        const visible = list.findLastIndex((version) => version.updatedAt <= cutoff)
+        const visible = list.findLastIndex((version) => due(id, version))
         if (visible > 0) versions.set(id, list.slice(visible))
         const version = list[visible]
         if (version !== undefined && version.deletedAt === null) yield version
@@ -46,7 +57,7 @@ const copyDeal = (deal: CrmDeal): CrmDeal => ({
   history: [...deal.history],
 })
 
-export function createSearchIndex(crm: Crm, switches: Pick<Switches, 'searchLagMs'>): SearchIndex {
+export function createSearchIndex(crm: Crm, switches: Lag): SearchIndex {
   const deals = documents(crm.deals, copyDeal)
   const companies = documents(crm.companies, (company: CrmCompany) => ({ ...company }))
 
@@ -58,8 +69,8 @@ export function createSearchIndex(crm: Crm, switches: Pick<Switches, 'searchLagM
   })
 
   return {
-    deals: (now) => deals.at(addMs(now, -switches.searchLagMs)),
-    companies: (now) => companies.at(addMs(now, -switches.searchLagMs)),
+    deals: (now) => deals.at(now, switches),
+    companies: (now) => companies.at(now, switches),
     close,
   }
 }

@@ -8,6 +8,8 @@ export interface Switches {
   idOrder: 'numeric' | 'text'
   /** How long an edit stays out of the search index (5.3: undocumented). */
   searchLagMs: number
+  /** Each edit shows after a time of its own, up to `searchLagMs`, so that a walk meets old and new states mixed. */
+  searchLagVaries: boolean
   /** `toObjectId` of the associations batch (5.5: string or number). */
   companyIdAs: 'string' | 'number'
   /** Inputs of the associations batch that have no association (5.5). */
@@ -68,6 +70,7 @@ export interface Switches {
 export const defaultSwitches: Readonly<Switches> = {
   idOrder: 'numeric',
   searchLagMs: 0,
+  searchLagVaries: false,
   companyIdAs: 'number',
   withoutAssociation: 'omitted',
   missingInBatch: 'reported',

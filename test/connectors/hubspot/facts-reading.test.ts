@@ -92,7 +92,11 @@ describe('5.2 reading records', () => {
 
 describe('5.3 searching', () => {
   const positions = (['numeric', 'text'] as const).flatMap((idOrder) =>
-    [0, 10 * MINUTE].map((searchLagMs) => ({ idOrder, searchLagMs })),
+    [0, 10, 15].map((minutes) => ({
+      idOrder,
+      searchLagMs: minutes * MINUTE,
+      searchLagVaries: minutes === 10,
+    })),
   )
 
   test.each(positions)(

@@ -7,6 +7,7 @@ type Turned = 'searchPerSecond' | 'missingScopes'
 export const otherwise: Omit<Switches, Turned> = {
   idOrder: 'text',
   searchLagMs: 10 * 60_000,
+  searchLagVaries: true,
   companyIdAs: 'string',
   withoutAssociation: 'reported',
   missingInBatch: 'omitted',

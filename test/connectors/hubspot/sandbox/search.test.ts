@@ -205,6 +205,23 @@ test('[U] the index is late: an edit is found under its old state until the lag 
   expect(amounts()).toMatchObject([{ amount: '9' }])
 })
 
+test('[U] edits of one moment may show one by one, none later than the lag', () => {
+  const crm = many(30)
+  const lag = { searchLagMs: 60_000, searchLagVaries: true }
+  const { search, clock } = callerOf(crm, { ...lag, searchPerSecond: 50 }, '2026-03-01T10:00:00.000Z')
+  for (const id of crm.deals.keys()) crm.updateDeal(id, { amount: '2' }, '2026-03-01T10:00:00.000Z')
+  const shown = () =>
+    search(where({ propertyName: 'amount', operator: 'EQ', value: '2' })).body.total as number
+  const counts = [0, 20_000, 20_000, 20_000].map((ms) => {
+    clock.ms += ms
+    return shown()
+  })
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+  expect(counts[1]).toBeGreaterThan(0)
+  expect(counts[1]).toBeLessThan(30)
+  expect(counts.at(-1)).toBe(30)
+})
+
 test('[U] ids may be compared as text', () => {
   const crm = smallAccount()
   for (const id of ['99', '100', '1000']) crm.createDeal(someDeal, T0, id)
