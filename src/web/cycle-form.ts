@@ -1,12 +1,17 @@
-/** A new cycle. People name its last day; inside, cycles end on the day after it. */
+/** A cycle, new or changed. People name its last day; inside, cycles end on the day after it. */
 import { html } from 'hono/html'
 import type { Html, PageContext } from './ctx.ts'
 import { inputField } from './field.ts'
 import { formPage } from './form-page.ts'
 import { type FormState, first } from './form-state.ts'
 
-/** The calendar quarter after `today`, as people would name it. */
-export function cycleForm(state: FormState, example: string, ctx: PageContext): Html {
+/** `example`: a name as people would choose it. `id`: of the cycle that is changed. */
+export function cycleForm(
+  state: FormState,
+  example: string,
+  ctx: PageContext,
+  id: string | null = null,
+): Html {
   const { t } = ctx
   const { entered, wrong } = state
   const field = (name: string, label: string) => ({ name, label, wrong: wrong[name] })
@@ -15,11 +20,11 @@ ${inputField({ ...field('name', t('cycleForm.name')), hint: t('cycleForm.nameHin
 <div class="pair">${inputField(field('startsOn', t('cycleForm.startsOn')), { value: first(entered, 'startsOn'), type: 'date' }, ctx)}${inputField(field('lastDay', t('cycleForm.lastDay')), { value: first(entered, 'lastDay'), type: 'date' }, ctx)}</div></fieldset></div>`
   return formPage(
     {
-      title: t('cycleForm.title'),
-      intro: t('cycleForm.intro'),
-      action: '/cycles/new',
-      save: t('cycleForm.save'),
-      back: '/',
+      ...(id === null
+        ? { title: t('cycleForm.title'), intro: t('cycleForm.intro'), save: t('cycleForm.save') }
+        : { title: t('edit.cycle'), intro: t('edit.cycleIntro'), save: t('form.saveChanges') }),
+      action: id === null ? '/cycles/new' : `/cycles/${id}/edit`,
+      back: id === null ? '/' : `/?cycle=${id}`,
       state,
       fields,
     },

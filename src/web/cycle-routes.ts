@@ -1,13 +1,14 @@
-/** Creating a cycle on screen. */
-import { Hono } from 'hono'
+/** Creating and changing a cycle on screen. */
+import { type Context, Hono } from 'hono'
 import { addDays, addMonths, isDay, localDay } from '../../connectors/values/time.ts'
+import { Refusal } from '../api/problem.ts'
 import type { AppEnv } from '../app-env.ts'
 import { pageContext } from '../auth/page.ts'
 import { allow } from '../auth/session.ts'
 import { parseInput } from '../okr/input.ts'
 import { listCycles } from '../okr/read.ts'
-import { cycleInput, type Issue } from '../okr/types.ts'
-import { createCycle } from '../okr/write.ts'
+import { type Cycle, cycleInput, type Issue } from '../okr/types.ts'
+import { createCycle, updateCycle } from '../okr/write.ts'
 import type { WebDeps } from './ctx.ts'
 import { cycleForm } from './cycle-form.ts'
 import { type Entered, enteredFrom, first, refusedForm, untouched } from './form-state.ts'
@@ -65,6 +66,31 @@ export function cycleRoutes(deps: WebDeps): Hono<AppEnv> {
     if (!parsed.ok) return refuse(parsed.issues)
     const written = await createCycle(db, parsed.value, { actor: c.get('session').userId, now: deps.now() })
     return written.ok ? c.redirect(`/?cycle=${written.id}`, 303) : refuse(written.issues)
+  })
+
+  async function stored(c: Context<AppEnv>, id: string): Promise<Cycle> {
+    const found = (await listCycles(c.get('workspace'))).find((one) => one.id === id)
+    if (found === undefined) throw new Refusal('not_found')
+    return found
+  }
+
+  app.get('/cycles/:id/edit', allow('cycle.write'), async (c) => {
+    const { id, name, startsOn, endsOn } = await stored(c, c.req.param('id'))
+    const entered = { name: [name], startsOn: [startsOn], lastDay: [addDays(endsOn, -1)] }
+    return c.html(cycleForm(untouched(entered), name, pageContext(c, deps), id))
+  })
+
+  app.post('/cycles/:id/edit', allow('cycle.write'), async (c) => {
+    const ctx = pageContext(c, deps)
+    const { id, name } = await stored(c, c.req.param('id'))
+    const entered = enteredFrom(await c.req.formData())
+    const refuse = (issues: readonly Issue[]) =>
+      c.html(cycleForm(refusedForm(entered, issues, fieldOf, ctx.t), name, ctx, id), 422)
+    const parsed = parseInput(cycleInput, inputFrom(entered))
+    if (!parsed.ok) return refuse(parsed.issues)
+    const context = { actor: c.get('session').userId, now: deps.now() }
+    const written = await updateCycle(c.get('workspace').db, id, parsed.value, context)
+    return written.ok ? c.redirect(`/?cycle=${id}`, 303) : refuse(written.issues)
   })
 
   return app

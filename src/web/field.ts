@@ -4,6 +4,8 @@ import type { Html, PageContext } from './ctx.ts'
 
 export interface FieldText {
   readonly name: string
+  /** Where several fields share a name. */
+  readonly id?: string
   readonly label: string
   readonly hint?: string
   /** The refusal in words. */
@@ -15,13 +17,13 @@ const idOf = (name: string) => `field-${name}`
 
 /** `aria` joins the input to its hint and its refusal. */
 function frame(field: FieldText, input: (aria: Html) => Html, { t }: PageContext): Html {
-  const { name, label, hint, wrong, optional } = field
-  const told = [wrong === undefined ? null : `${name}-wrong`, hint === undefined ? null : `${name}-hint`]
+  const { name, id = name, label, hint, wrong, optional } = field
+  const told = [wrong === undefined ? null : `${id}-wrong`, hint === undefined ? null : `${id}-hint`]
     .filter((id) => id !== null)
     .join(' ')
-  const aria = html`id="${idOf(name)}" name="${name}"${told === '' ? '' : html` aria-describedby="${told}"`}${wrong === undefined ? '' : html` aria-invalid="true"`}`
-  return html`<div class="field"><label for="${idOf(name)}">${label}${optional === true ? html` <span class="opt">(${t('form.optional')})</span>` : ''}</label>${input(aria)}${wrong === undefined ? '' : html`<p class="wrong" id="${name}-wrong">${wrong}</p>`}${
-    hint === undefined ? '' : html`<p class="hint" id="${name}-hint">${hint}</p>`
+  const aria = html`id="${idOf(id)}" name="${name}"${told === '' ? '' : html` aria-describedby="${told}"`}${wrong === undefined ? '' : html` aria-invalid="true"`}`
+  return html`<div class="field"><label for="${idOf(id)}">${label}${optional === true ? html` <span class="opt">(${t('form.optional')})</span>` : ''}</label>${input(aria)}${wrong === undefined ? '' : html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}${
+    hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${hint}</p>`
   }</div>`
 }
 
@@ -87,6 +89,19 @@ export interface Check extends Option {
   readonly note?: string
 }
 
+/** `label`: names the group where no legend does it alone. */
+export function checkList(
+  name: string,
+  values: readonly string[],
+  checks: readonly Check[],
+  label?: string,
+): Html {
+  return html`<div class="checks"${label === undefined ? '' : html` role="group" aria-label="${label}"`}>${checks.map(
+    (c) =>
+      html`<label class="check"><input type="checkbox" name="${name}" value="${c.value}"${values.includes(c.value) ? html` checked` : ''}><span>${c.label}</span>${c.note === undefined ? '' : html`<span class="soft">${c.note}</span>`}</label>`,
+  )}</div>`
+}
+
 export function checksField(
   name: string,
   legend: string,
@@ -95,8 +110,5 @@ export function checksField(
   wrong?: string,
 ): Html | null {
   if (checks.length === 0) return null
-  return html`<fieldset class="field"><legend>${legend}</legend><div class="checks">${checks.map(
-    (c) =>
-      html`<label class="check"><input type="checkbox" name="${name}" value="${c.value}"${values.includes(c.value) ? html` checked` : ''}><span>${c.label}</span>${c.note === undefined ? '' : html`<span class="soft">${c.note}</span>`}</label>`,
-  )}</div>${wrong === undefined ? '' : html`<p class="wrong">${wrong}</p>`}</fieldset>`
+  return html`<fieldset class="field"><legend>${legend}</legend>${checkList(name, values, checks)}${wrong === undefined ? '' : html`<p class="wrong">${wrong}</p>`}</fieldset>`
 }

@@ -5,6 +5,7 @@ import { assetRoutes } from './asset-routes.ts'
 import { boardRoutes } from './board-routes.ts'
 import type { WebDeps } from './ctx.ts'
 import { cycleRoutes } from './cycle-routes.ts'
+import { editKeyResultRoutes } from './edit-key-result-routes.ts'
 import { keyResultRoutes } from './key-result-routes.ts'
 import { newKeyResultRoutes } from './new-key-result-routes.ts'
 import { objectiveRoutes } from './objective-routes.ts'
@@ -20,6 +21,7 @@ export function webRoutes(deps: WebDeps): Hono<AppEnv> {
   app.route('/', objectiveRoutes(deps))
   // Before `/key-results/:id`, which would take `new` for an id.
   app.route('/', newKeyResultRoutes(deps))
+  app.route('/', editKeyResultRoutes(deps))
   app.route('/', keyResultRoutes(deps))
   app.route('/', valueRoutes(deps))
   return app

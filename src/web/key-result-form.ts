@@ -1,4 +1,4 @@
-/** A new key result. Without a script: parts that do not apply are hidden by the style sheet, and ignored when sent. */
+/** A key result, new or changed. Without a script: parts that do not apply are hidden by the style sheet, and ignored when sent. */
 import { html } from 'hono/html'
 import { typedValue } from '../i18n/decimal.ts'
 import { kinds, type Origin } from '../okr/types.ts'
@@ -41,7 +41,7 @@ function aims(state: FormState, options: KeyResultOptions, ctx: PageContext): Ht
 ${inputField({ name: 'weight', label: t('krForm.weight'), hint: t('krForm.weightHint'), wrong: wrong.weight }, { value: first(entered, 'weight'), mode: 'decimal' }, ctx)}</div></fieldset></div>`
 }
 
-function what(state: FormState, options: KeyResultOptions, ctx: PageContext): Html {
+function what(state: FormState, options: KeyResultOptions, ctx: PageContext, fixed: boolean): Html {
   const { t } = ctx
   const { entered, wrong } = state
   const origin = (value: (typeof origins)[number]) => ({
@@ -52,7 +52,16 @@ function what(state: FormState, options: KeyResultOptions, ctx: PageContext): Ht
   })
   return html`<div class="card pad"><fieldset><legend class="hidden">${t('krForm.what')}</legend>
 ${inputField({ name: 'title', label: t('krForm.name'), wrong: wrong.title }, { value: first(entered, 'title') }, ctx)}
-${selectField({ name: 'objectiveId', label: t('krForm.objective'), wrong: wrong.objectiveId }, first(entered, 'objectiveId'), options.objectives, ctx)}
+${
+  fixed
+    ? html`<input type="hidden" name="objectiveId" value="${first(entered, 'objectiveId')}">`
+    : selectField(
+        { name: 'objectiveId', label: t('krForm.objective'), wrong: wrong.objectiveId },
+        first(entered, 'objectiveId'),
+        options.objectives,
+        ctx,
+      )
+}
 ${choiceField('origin', t('krForm.origin'), first(entered, 'origin'), origins.map(origin))}
 <div class="pair unless-metric">${selectField(
     { name: 'unit', label: t('krForm.unit'), wrong: wrong.unit },
@@ -72,21 +81,23 @@ function previewNote(preview: Preview | null): Html | null {
   return html`<div class="notice calm" role="status"><b>${preview.value}</b><span>${preview.note}</span></div>`
 }
 
+/** `id`: of the key result that is changed; a new one has none yet. */
 export function keyResultForm(
   state: FormState,
   options: KeyResultOptions,
   preview: Preview | null,
   ctx: PageContext,
+  id: string | null = null,
 ): Html {
   const { t } = ctx
-  const fields = html`${what(state, options, ctx)}${definitionFields(state, options, ctx)}${previewNote(preview)}${aims(state, options, ctx)}`
+  const fields = html`${what(state, options, ctx, id !== null)}${definitionFields(state, options, ctx)}${previewNote(preview)}${aims(state, options, ctx)}`
   return formPage(
     {
-      title: t('krForm.title'),
-      intro: t('krForm.intro'),
-      action: '/key-results/new',
-      save: t('krForm.save'),
-      back: '/',
+      ...(id === null
+        ? { title: t('krForm.title'), intro: t('krForm.intro'), save: t('krForm.save') }
+        : { title: t('edit.keyResult'), intro: t('edit.keyResultIntro'), save: t('form.saveChanges') }),
+      action: id === null ? '/key-results/new' : `/key-results/${id}/edit`,
+      back: id === null ? '/' : `/key-results/${id}`,
       state,
       fields,
       extra: html`<button class="button if-metric" name="intent" value="preview">${t('krForm.preview')}</button>`,

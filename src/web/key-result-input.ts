@@ -1,28 +1,40 @@
 /** From what was typed to what `createKeyResult` takes: numbers in the unit of the metric, in the person's language. Pure. */
+import { addDays, isDay } from '../../connectors/values/time.ts'
 import type { Locale } from '../app-env.ts'
 import { parseTyped, parseValue, typedValue } from '../i18n/decimal.ts'
-import type { Unit } from '../metrics/types.ts'
+import type { Definition, Unit } from '../metrics/types.ts'
 import type { Issue } from '../okr/types.ts'
 import { all, type Entered, first, type TypedIssue } from './form-state.ts'
-import { fiscalWindows, type KeyResultOptions, trailingDays } from './key-result-options.ts'
+import { fiscalWindows, type KeyResultOptions, TYPED_AMOUNT } from './key-result-options.ts'
+import { conditionsFrom, propertyRows } from './property-rows.ts'
 
 export interface TypedKeyResult {
   /** For `keyResultInput` of the OKR core, which decides whether it is one. */
   readonly raw: Readonly<Record<string, unknown>>
-  readonly issues: readonly TypedIssue[]
+  readonly issues: readonly (Issue | TypedIssue)[]
 }
+
+/** Fields of the definition in which something may be typed wrong: a preview is refused for them alone. */
+export const typedInDefinition: readonly string[] = [
+  'coverageTarget',
+  'stalledDays',
+  'minAmount',
+  'windowFrom',
+  'windowTo',
+]
 
 const examples: Record<Unit, number> = { money: 125_000_000, count: 40, ratio: 0.325, days: 45 }
 
-function windowOf(text: string): unknown {
-  const [kind, of] = text.split('-')
-  if (kind === 'fiscal') return { fiscal: fiscalWindows.find((w) => w === of) }
-  if (kind === 'trailing') return { trailingDays: trailingDays.find((n) => String(n) === of) }
-  return text
-}
+const lists = ['connections', 'pipelines', 'stages', 'teams', 'dealTypes'] as const
 
-export function typedKeyResult(entered: Entered, options: KeyResultOptions, locale: Locale): TypedKeyResult {
-  const issues: TypedIssue[] = []
+/** `stored`: the definition as it was, whose details are kept where the form has no field for them. */
+export function typedKeyResult(
+  entered: Entered,
+  options: KeyResultOptions,
+  locale: Locale,
+  stored: Definition | null = null,
+): TypedKeyResult {
+  const issues: (Issue | TypedIssue)[] = []
   const { currency } = options
   const text = (name: string) => first(entered, name).trim()
 
@@ -49,24 +61,53 @@ export function typedKeyResult(entered: Entered, options: KeyResultOptions, loca
         return { statistic: text('statistic') }
       case 'stalled_deals':
         return { days: plain('stalledDays') }
-      case 'pipeline_coverage':
-        return { target: { amountMinor: number('coverageTarget', 'money') } }
+      case 'pipeline_coverage': {
+        const of = text('coverageOf')
+        if (of !== '' && of !== TYPED_AMOUNT) return { target: { keyResult: of } }
+        const amountMinor = number('coverageTarget', 'money')
+        if (text('coverageTarget') === '') issues.push({ field: 'coverageTarget', code: 'required' })
+        return { target: { amountMinor } }
+      }
       default:
-        return undefined
+        return stored?.metric === metric ? stored.params : undefined
     }
+  }
+
+  /** People name the last day; inside, the window ends on the day after it. */
+  function fixedWindow(): unknown {
+    const [from, last] = [text('windowFrom'), text('windowTo')]
+    for (const [field, day] of Object.entries({ windowFrom: from, windowTo: last }))
+      if (!isDay(day)) issues.push({ field, code: day === '' ? 'required' : 'day' })
+    if (!isDay(from) || !isDay(last)) return null
+    if (last < from) issues.push({ field: 'windowTo', code: 'cycle_ends_before_start' })
+    return { from, to: addDays(last, 1) }
+  }
+
+  function window(): unknown {
+    const [kind, of] = text('window').split('-')
+    if (kind === 'fixed') return fixedWindow()
+    if (kind === 'fiscal') return { fiscal: fiscalWindows.find((w) => w === of) }
+    if (kind === 'trailing') return { trailingDays: Number(of) }
+    return text('window')
   }
 
   function definition(): unknown {
     const metric = text('metric')
-    const filled = (['connections', 'pipelines', 'teams'] as const)
-      .map((name) => [name, all(entered, name)] as const)
+    // A stage that several pipelines share can be chosen in each of them.
+    const filled = lists
+      .map((name) => [name, [...new Set(all(entered, name))]] as const)
       .filter(([, ids]) => ids.length > 0)
     const minAmountMinor = number('minAmount', 'money')
-    const filter = { ...Object.fromEntries(filled), ...(minAmountMinor === null ? {} : { minAmountMinor }) }
+    const properties = conditionsFrom(propertyRows(entered, []))
+    const filter = {
+      ...Object.fromEntries(filled),
+      ...(properties.length === 0 ? {} : { properties }),
+      ...(minAmountMinor === null ? {} : { minAmountMinor }),
+    }
     const given = params(metric)
     return {
       metric,
-      window: windowOf(text('window')),
+      window: window(),
       ...(given === undefined ? {} : { params: given }),
       ...(Object.keys(filter).length === 0 ? {} : { filter }),
     }
@@ -110,9 +151,8 @@ const fields = new Set([
   'cadenceDays',
   'metric',
   'window',
-  'minAmount',
-  'stalledDays',
-  'coverageTarget',
+  ...typedInDefinition,
+  'coverageOf',
 ])
 
 /** Where a refusal of the core is shown in the form. */
@@ -128,9 +168,9 @@ export function fieldOfKeyResult(field: string): string | null {
 
 /** The core names the field that lacks a number; when the number was there but none, only that is told. */
 export function joinIssues(
-  typed: readonly TypedIssue[],
+  typed: readonly (Issue | TypedIssue)[],
   core: readonly Issue[],
 ): readonly (Issue | TypedIssue)[] {
-  const told = new Set(typed.map((issue) => issue.field))
+  const told = new Set(typed.map(({ field }) => (field.startsWith('window') ? 'window' : field)))
   return [...typed, ...core.filter((issue) => !told.has(fieldOfKeyResult(issue.field) ?? issue.field))]
 }

@@ -7,12 +7,24 @@ export interface MetricOption extends Option {
   readonly unit: Unit
 }
 
+export interface CheckGroup {
+  readonly label: string
+  readonly checks: readonly Check[]
+}
+
 export interface KeyResultOptions {
   readonly objectives: readonly OptionGroup[]
   readonly metrics: readonly MetricOption[]
   readonly connections: readonly Check[]
   readonly pipelines: readonly Check[]
   readonly teams: readonly Check[]
+  /** Stages by their pipeline; a stage that several pipelines share stands in each. */
+  readonly stages: readonly CheckGroup[]
+  readonly dealTypes: readonly Check[]
+  /** Extra deal properties that are mirrored, by the CRM's names. */
+  readonly properties: readonly string[]
+  /** Key results whose target is an amount: a coverage may be of one. */
+  readonly amounts: readonly Option[]
   /** ISO 4217 code of the company. */
   readonly currency: string
 }
@@ -25,6 +37,9 @@ export interface Preview {
 export const trailingDays = [30, 90, 180, 365] as const
 export const fiscalWindows = ['month', 'quarter', 'year'] as const
 
+/** What a coverage is of, where it is of an amount typed in and of no key result. */
+export const TYPED_AMOUNT = 'amount'
+
 /** Requirement and weight are what `keyResultInput` takes when nothing is said. */
 export function startOf(objectiveId: string): Entered {
   return {
@@ -35,6 +50,7 @@ export function startOf(objectiveId: string): Entered {
     metric: ['won_revenue'],
     unit: ['count'],
     statistic: ['mean'],
+    coverageOf: [TYPED_AMOUNT],
     baseline: ['0'],
     requiredShare: ['90'],
     weight: ['1'],

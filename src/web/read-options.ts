@@ -1,23 +1,78 @@
 /** What the form of a key result offers: the company's objectives, and the pipelines and teams its CRM has now. */
-import { asc, desc, eq } from 'drizzle-orm'
-import { cycle, objective } from '../../db/workspace/schema.ts'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { cycle, keyResult, objective, revision, source } from '../../db/workspace/schema.ts'
 import type { Locale } from '../app-env.ts'
 import { catalogue } from '../metrics/index.ts'
-import { metricIds } from '../metrics/types.ts'
+import { type MetricId, metricIds } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
-import type { KeyResultOptions } from './key-result-options.ts'
-import { crmOf, readNames } from './mirror-names.ts'
+import type { CheckGroup, KeyResultOptions } from './key-result-options.ts'
+import { crmOf, type MirrorNames, readNames } from './mirror-names.ts'
 import { crmTitle } from './sources.ts'
 
-export async function readOptions(workspace: Workspace, locale: Locale): Promise<KeyResultOptions> {
+/** More types than these are no list to choose from. */
+const MAX_TYPES = 60
+
+/** What is asked of the mirror beyond its names. */
+async function readChoices({ db }: Workspace) {
+  const [types, properties, amounts] = await db.batch([
+    db
+      .selectDistinct({ type: sql<string>`${revision.type}` })
+      .from(revision)
+      .where(isNotNull(revision.type))
+      .orderBy(asc(revision.type))
+      .limit(MAX_TYPES),
+    db.select({ names: source.properties }).from(source),
+    db
+      .select({ id: keyResult.id, title: keyResult.title, cycle: cycle.name })
+      .from(keyResult)
+      .innerJoin(objective, eq(objective.id, keyResult.objectiveId))
+      .innerJoin(cycle, eq(cycle.id, objective.cycleId))
+      .where(and(eq(keyResult.unit, 'money'), eq(keyResult.kind, 'reach')))
+      .orderBy(desc(cycle.startsOn), asc(keyResult.title)),
+  ])
+  return {
+    dealTypes: types.map(({ type }) => ({ value: type, label: type })),
+    properties: [...new Set(properties.flatMap(({ names }) => JSON.parse(names) as string[]))].sort(),
+    amounts: amounts.map((one) => ({ value: one.id, label: `${one.title} (${one.cycle})` })),
+  }
+}
+
+/** Pipelines of a CRM with the same stages (Salesforce has one list for all) stand together. */
+function stagesByPipeline(names: MirrorNames, note: (source: string) => string): CheckGroup[] {
+  const several = names.sources.length > 1
+  const found = names.pipelines
+    .filter((one) => !one.archived)
+    .map((one) => ({
+      ...one,
+      checks: names.stages
+        .filter((s) => s.source === one.source && s.pipelineId === one.id && !s.archived)
+        .map((s) => ({ value: s.id, label: s.label })),
+    }))
+    .filter(({ checks }) => checks.length > 0)
+  const alike = Map.groupBy(found, ({ source: from, checks }) => JSON.stringify([from, checks]))
+  return [...alike.values()].flatMap((group) => {
+    const [one] = group
+    if (one === undefined) return []
+    const label = group.map((each) => each.label).join(', ')
+    return [{ label: several ? `${label} · ${note(one.source)}` : label, checks: one.checks }]
+  })
+}
+
+/** `stored`: the metric of a key result that is changed; it stays offered even where no new one could have it. */
+export async function readOptions(
+  workspace: Workspace,
+  locale: Locale,
+  stored?: MetricId,
+): Promise<KeyResultOptions> {
   const { db, currency } = workspace
-  const [rows, names] = await Promise.all([
+  const [rows, names, choices] = await Promise.all([
     db
       .select({ id: objective.id, title: objective.title, cycle: cycle.name, cycleId: cycle.id })
       .from(objective)
       .innerJoin(cycle, eq(cycle.id, objective.cycleId))
       .orderBy(desc(cycle.startsOn), asc(objective.position), asc(objective.createdAt)),
     readNames(db),
+    readChoices(workspace),
   ])
   const note = (source: string) => crmTitle(crmOf(names, source))
   return {
@@ -27,7 +82,7 @@ export async function readOptions(workspace: Workspace, locale: Locale): Promise
     })),
     // A metric that needs the CRM's history cannot be measured yet, so it is not offered.
     metrics: metricIds
-      .filter((id) => catalogue[id].plan !== null)
+      .filter((id) => catalogue[id].plan !== null || id === stored)
       .map((id) => ({ value: id, label: catalogue[id].title[locale], unit: catalogue[id].unit })),
     connections: names.sources.map(({ id, crm }) => ({ value: id, label: crmTitle(crm) })),
     pipelines: names.pipelines
@@ -36,6 +91,8 @@ export async function readOptions(workspace: Workspace, locale: Locale): Promise
     teams: names.teams
       .filter((one) => !one.archived)
       .map((one) => ({ value: one.id, label: one.name, note: note(one.source) })),
+    stages: stagesByPipeline(names, note),
+    ...choices,
     currency,
   }
 }

@@ -42,7 +42,7 @@ export const board = `
 .kr .change b{font-size:var(--text-s);font-weight:580;display:block;line-height:1.35}
 .kr .badge{justify-self:end}
 .kr .why{grid-column:1/-1;font-size:var(--text-xs);color:var(--ink-soft);margin-top:-.125rem}
-.objective>footer{padding:.75rem clamp(1rem,2.4vw,1.75rem);border-top:1px solid var(--line);font-size:var(--text-s)}
+.objective>footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.375rem 1.5rem;padding:.75rem clamp(1rem,2.4vw,1.75rem);border-top:1px solid var(--line);font-size:var(--text-s)}
 .empty{display:grid;justify-items:center;text-align:center;gap:.875rem;padding:clamp(2.5rem,8vw,5rem) 1.5rem}
 .empty p{max-width:34rem;color:var(--ink-soft)}
 .empty h2{font-size:var(--text-xl)}

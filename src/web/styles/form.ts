@@ -35,6 +35,10 @@ textarea{min-height:6rem;resize:vertical}
 .send{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center}
 .refused{padding:.875rem 1rem;border-radius:var(--radius-s);background:var(--bad-soft);color:var(--bad);font-weight:600;font-size:var(--text-s)}
 .sunken{background:var(--sunken);border-radius:var(--radius-s);padding:1rem}
+form:not(:has(option[value="fixed"]:checked)) .if-fixed,form:has(#field-coverageOf):not(:has(#field-coverageOf option[value="amount"]:checked)) .if-amount{display:none}
+.rarer .inside{display:grid;gap:1.5rem;padding-top:.5rem}
+.property{display:grid;gap:.75rem;grid-template-columns:minmax(0,12rem) minmax(0,1fr)}
+.property+.property{margin-top:.5rem}
 form:has(#origin-metric:not(:checked)) .if-metric,form:has(#origin-metric:checked) .unless-metric,
 form:has(#origin-manual:not(:checked)) .if-manual,form:has(#kind-hold:not(:checked)) .if-hold,
 form:has(#kind-reach:not(:checked)) .if-reach{display:none}
