@@ -8,6 +8,7 @@ import { apiRoutes } from './api/index.ts'
 import { Refusal } from './api/problem.ts'
 import { failedOf, problemResponse } from './api/problem-answer.ts'
 import type { AppDeps, AppEnv } from './app-env.ts'
+import { authorsOf } from './auth/authors.ts'
 import { createAuth } from './auth/library.ts'
 import { locale, requestLocale } from './auth/locale.ts'
 import { pageContext } from './auth/page.ts'
@@ -53,7 +54,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   })
   app.route('/', authRoutes(deps, auth))
   app.route('/api', apiRoutes(deps))
-  app.route('/', webRoutes(deps))
+  app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory) }))
 
   app.notFound((c) => answer(c, new Refusal('not_found')))
   app.onError((error, c) => answer(c, error))

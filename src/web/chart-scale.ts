@@ -47,8 +47,9 @@ export function scales(detail: KeyResultDetail, frame: Frame): Scales {
   const values = shownValues(detail)
   const low = Math.min(...values)
   const high = Math.max(...values)
-  // A flat line needs room on both sides, or it would lie on the edge.
-  const pad = low === high ? Math.abs(low) * 0.1 || 1 : (high - low) * 0.04
+  const most = Math.max(Math.abs(low), Math.abs(high))
+  // A flat line needs room on both sides, or it would lie on the edge; what differs in its last digits only is flat.
+  const pad = high - low <= most * 1e-9 ? most * 0.1 || 1 : (high - low) * 0.04
   const floor = low >= 0 && low - pad < 0 ? 0 : low - pad
   const y = scaleLinear([floor, high + pad], [plot.y0, plot.y1]).nice(4)
   return { x: (day) => across(daysBetween(detail.cycle.startsOn, day) + 0.5), y, plot }

@@ -13,6 +13,9 @@ const round = (n: number) => Math.round(n * 10) / 10
 const pixels = (path: string | null) => (path ?? '').replace(/\d+\.\d+/g, (n) => String(round(Number(n))))
 
 type Measured = Point & { readonly value: number }
+/** So few that a line alone would hardly be seen. */
+const FEW = 5
+export const isYoung = (history: readonly Point[]) => measured(history).length < FEW
 const measured = (history: readonly Point[]) => history.filter((p): p is Measured => p.value !== null)
 
 /** Room for the longest label of the value axis: it depends on unit, currency and language. */
@@ -55,7 +58,20 @@ function goal({ y, plot }: Scales, detail: KeyResultDetail, { t, f }: PageContex
   return html`${edge(target)}<text class="name" x="${plot.x0 + 6}" y="${round(y(target)) - 7}">${t('kr.target', { target: f.value(target, unit, currency, 'short') })}</text>`
 }
 
-function course({ x, y, plot }: Scales, detail: KeyResultDetail): Html {
+/** A lone point says its value itself: below it, or above where the floor is near. */
+function lastLabel(
+  { day, value }: Measured,
+  { x, y, plot }: Scales,
+  { keyResult }: KeyResultDetail,
+  { f }: PageContext,
+): Html {
+  const below = y(value) + 24
+  const shown = f.value(value, keyResult.unit, keyResult.currency, 'short')
+  const anchor = x(day) > (plot.x0 + plot.x1) / 2 ? 'end' : 'start'
+  return html`<text class="name" x="${round(x(day) + (anchor === 'end' ? 6 : -6))}" y="${round(below < plot.y0 - 4 ? below : y(value) - 14)}" text-anchor="${anchor}">${shown}</text>`
+}
+
+function course({ x, y, plot }: Scales, detail: KeyResultDetail, ctx: PageContext): Html {
   const { keyResult, history, pace } = detail
   const paceLine = line<{ day: string; value: number }>()
     .x((p) => x(p.day))
@@ -73,9 +89,11 @@ function course({ x, y, plot }: Scales, detail: KeyResultDetail): Html {
   const points = measured(history)
   const unsure = points.filter((p) => !p.complete)
   const last = points.at(-1)
-  return html`${keyResult.kind === 'reach' ? html`<path class="bay" d="${pixels(water([...history]))}"/>` : ''}
+  const young = isYoung(history)
+  return html`${keyResult.kind === 'reach' && !young ? html`<path class="bay" d="${pixels(water([...history]))}"/>` : ''}
 <path class="pace" d="${pixels(paceLine([...pace]))}"/><path class="course" d="${pixels(valueLine([...history]))}"/>
-${unsure.map((p) => html`<circle class="unsure" cx="${round(x(p.day))}" cy="${round(y(p.value))}" r="4"/>`)}
+${young ? points.slice(0, -1).map((p) => html`<circle class="point" cx="${round(x(p.day))}" cy="${round(y(p.value))}" r="4.5"/>`) : ''}${unsure.map((p) => html`<circle class="unsure" cx="${round(x(p.day))}" cy="${round(y(p.value))}" r="4"/>`)}
+${last !== undefined && young ? lastLabel(last, { x, y, plot }, detail, ctx) : ''}
 ${last === undefined ? '' : html`<circle class="last" cx="${round(x(last.day))}" cy="${round(y(last.value))}" r="5.5"/>`}`
 }
 
@@ -106,7 +124,7 @@ function drawing(detail: KeyResultDetail, frame: Frame, name: string, ctx: PageC
 <desc id="${name}-desc">${description(detail, ctx, aimed)}</desc>
 ${grid(to, detail, ctx)}${months(to, detail, ctx)}
 ${inside ? html`<line class="today" x1="${today}" x2="${today}" y1="${to.plot.y1 - 8}" y2="${to.plot.y0}"/><text class="axis" x="${today}" y="${to.plot.y1 - 13}" text-anchor="middle">${ctx.t('board.today')}</text>` : ''}
-${goal(to, detail, ctx)}${course(to, detail)}</svg>`
+${goal(to, detail, ctx)}${course(to, detail, ctx)}</svg>`
 }
 
 /** Two drawings, of which a screen shows the one that fits: text in a scaled drawing would shrink with it. */

@@ -27,4 +27,12 @@ export interface PageContext {
 }
 
 /** What the routes need of the program; the workspace travels with the request. */
-export type WebDeps = Pick<AppDeps, 'now' | 'publicUrl'>
+export interface WebDeps extends Pick<AppDeps, 'now' | 'publicUrl'> {
+  readonly authors: Authors
+}
+
+/** Names of those who wrote a value, by id; who is no member of the workspace has none. */
+export type Authors = (
+  workspaceId: string,
+  userIds: readonly string[],
+) => Promise<ReadonlyMap<string, string>>

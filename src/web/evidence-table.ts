@@ -12,6 +12,8 @@ interface Table {
   readonly home: string
   /** A deal in another currency is among them: only then a column in the company's own says anything new. */
   readonly mixed: boolean
+  /** Deals that stand differently: only then a word on each says anything new beside its stage. */
+  readonly statuses: boolean
 }
 
 /** A ratio shows both of its sides, and only the upper one where the deal adds nothing to the lower. */
@@ -34,7 +36,7 @@ function dealName(row: EvidenceRow, { t }: PageContext): Html {
 
 function tableRow(row: EvidenceRow, table: Table, ctx: PageContext): Html {
   const { t, f } = ctx
-  const { home, mixed } = table
+  const { home, mixed, statuses } = table
   const status = t(`deal.${row.status ?? 'unknown'}`)
   const stage = row.stage ?? t('evidence.noStage')
   const closed = row.closeDate === null ? t('evidence.noDate') : f.dayNumeric(row.closeDate)
@@ -48,7 +50,7 @@ function tableRow(row: EvidenceRow, table: Table, ctx: PageContext): Html {
     foreign && row.rate !== null ? t('evidence.rate', { rate: f.number(Number(row.rate), 6) }) : null
   return html`<tr${row.skipped === null ? '' : html` class="held"`}>
 <th scope="row">${dealName(row, ctx)}<span class="under">${stage} · ${closed}</span>${row.skipped === null ? '' : html`<span class="note">${t(`reason.${row.skipped}`)}</span>`}</th>
-<td class="fold">${stage}${stage.toLowerCase() === status ? '' : html`<span class="note">${status}</span>`}</td><td class="fold nowrap">${closed}</td>
+<td class="fold">${stage}${!statuses || stage.toLowerCase() === status ? '' : html`<span class="note">${status}</span>`}</td><td class="fold nowrap">${closed}</td>
 <td class="num fold">${amount}${rate === null ? '' : html`<span class="note">${rate}</span>`}</td>${mixed ? html`<td class="num fold">${inHome}</td>` : ''}
 <td class="num">${part(row, table, ctx)}</td></tr>`
 }
@@ -70,10 +72,11 @@ export function evidenceCard(
   const { t } = ctx
   const { rows, total } = evidence
   const mixed = rows.some((row) => row.currency !== null && row.currency !== home)
+  const statuses = new Set(rows.map((row) => row.status)).size > 1
   const head = html`<div class="card-head"><h2 id="evidence-title">${t('evidence.title')}</h2><p class="soft">${t('evidence.count', { n: total })}</p></div>`
   if (rows.length === 0)
     return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}<p class="soft">${t('evidence.none')}</p></section>`
   return html`<section id="evidence" class="card pad" aria-labelledby="evidence-title">${head}
 <table class="table"><thead><tr><th scope="col">${t('evidence.deal')}</th><th scope="col" class="fold">${t('evidence.stage')}</th><th scope="col" class="fold">${t('evidence.closeDate')}</th><th scope="col" class="num fold">${t('evidence.amount')}</th>${mixed ? html`<th scope="col" class="num fold">${t('evidence.home', { currency: home })}</th>` : ''}<th scope="col" class="num">${t('evidence.part')}</th></tr></thead>
-<tbody>${rows.map((row) => tableRow(row, { keyResult, home, mixed }, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
+<tbody>${rows.map((row) => tableRow(row, { keyResult, home, mixed, statuses }, ctx))}</tbody></table>${paging(evidence, keyResult.id, ctx)}</section>`
 }

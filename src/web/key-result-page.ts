@@ -12,13 +12,14 @@ import type { KeyResultPageView } from './key-result-view.ts'
 import { layout } from './layout.ts'
 import { statusChip, statusReason } from './status.ts'
 import { valueForm } from './value-form.ts'
+import { writtenCard } from './written-table.ts'
 
 export function keyResultPage(view: KeyResultPageView, ctx: PageContext): Html {
   const { t } = ctx
-  const { detail, timeZone, sentence, evidence, entry } = view
+  const { detail, timeZone, sentence, evidence, written, entry } = view
   const { keyResult, objective, cycle, history } = detail
   const content = html`<nav class="path" aria-label="${t('detail.path')}"><a href="/?cycle=${cycle.id}">${cycle.name}</a><span aria-hidden="true">/</span><span>${objective.title}</span></nav>
-<header class="title-line"><h1>${keyResult.title}</h1><p class="standing">${statusChip(keyResult.status, ctx)}<span class="soft">${statusReason(keyResult, ctx)}</span></p></header>
+<header class="title-line"><div class="line"><h1>${keyResult.title}</h1>${ctx.may('key_result.write') ? html`<a class="button" href="/key-results/${keyResult.id}/edit" aria-label="${t('edit.keyResult')}">${t('edit.short')}</a>` : ''}</div><p class="standing">${statusChip(keyResult.status, ctx)}<span class="soft">${statusReason(keyResult, ctx)}</span></p></header>
 <div class="stack">
 ${headline(detail, timeZone, ctx)}
 ${entry === null ? '' : valueForm(keyResult, entry, ctx)}
@@ -26,7 +27,7 @@ ${entry === null ? '' : valueForm(keyResult, entry, ctx)}
 ${history.length === 0 ? html`<p class="soft">${t(keyResult.origin === 'metric' ? 'detail.noHistory' : 'detail.noHistoryTyped')}</p>` : chart(detail, aim(keyResult, ctx), ctx)}</section>
 <div class="two">${definitionCard(keyResult, sentence, view.currency, ctx)}${completenessCard(keyResult, ctx)}</div>
 ${evidence === null ? '' : evidenceCard(evidence, keyResult, view.currency, ctx)}
-${historyCard(detail, ctx)}
+${written === null ? historyCard(detail, ctx) : writtenCard(written, keyResult, timeZone, ctx)}
 </div>`
   return layout(keyResult.title, content, ctx)
 }

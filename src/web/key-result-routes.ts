@@ -11,6 +11,7 @@ import { keyResultPage } from './key-result-page.ts'
 import type { KeyResultPageView, ValueEntry } from './key-result-view.ts'
 import { readNames } from './mirror-names.ts'
 import { evidenceView } from './read-evidence.ts'
+import { readWritten } from './read-written.ts'
 import { sentenceOf } from './sentence.ts'
 
 /** `entry`: what was typed and refused; else the form starts with today. */
@@ -42,6 +43,7 @@ export async function keyResultPageView(
       cycle: detail.cycle,
     }),
     evidence: may('evidence.read') ? await evidenceView(workspace, detail, names, page, deps.now()) : null,
+    written: await readWritten(workspace, keyResult, may('value.write') ? deps.authors : null),
     entry: typed ? (entry ?? { day: today, value: '', reason: '', wrong: {} }) : null,
   }
 }

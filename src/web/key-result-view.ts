@@ -1,5 +1,5 @@
 /** All that the key result's page shows, ready to be drawn without a database. */
-import type { Day } from '../../connectors/contract.ts'
+import type { Day, Instant } from '../../connectors/contract.ts'
 import type { Evidence } from '../metrics/types.ts'
 import type { KeyResultDetail } from '../okr/types.ts'
 
@@ -26,6 +26,19 @@ export interface ValueEntry {
   readonly wrong: { readonly value?: string; readonly day?: string; readonly reason?: string }
 }
 
+/** One version of a typed or pushed value. */
+export interface WrittenRow {
+  readonly day: Day
+  readonly value: number | null
+  readonly origin: 'manual' | 'pushed'
+  readonly createdAt: Instant
+  /** A name; null where the role does not need it, or it is no longer known. */
+  readonly author: string | null
+  readonly reason: string | null
+  /** A later version of the same day holds. */
+  readonly replaced: boolean
+}
+
 export interface KeyResultPageView {
   readonly detail: KeyResultDetail
   readonly timeZone: string
@@ -35,6 +48,8 @@ export interface KeyResultPageView {
   readonly sentence: string | null
   /** Null when the viewer may not see deals, or when no deal stands behind the value. */
   readonly evidence: EvidenceView | null
+  /** Typed and pushed values with all their versions; null for a metric. */
+  readonly written: readonly WrittenRow[] | null
   /** The form for a value; null where values come by themselves or the role may not enter them. */
   readonly entry: ValueEntry | null
 }

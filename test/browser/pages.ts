@@ -1,8 +1,10 @@
 /** The pages that browser tests look at, by name, language and appearance. */
 import { locales } from '../../src/app-env.ts'
+import type { Definition, Filter } from '../../src/metrics/types.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
 import { cycleForm } from '../../src/web/cycle-form.ts'
+import { enteredKeyResult } from '../../src/web/entered-key-result.ts'
 import { errorPage } from '../../src/web/error-page.ts'
 import { refusedForm, untouched } from '../../src/web/form-state.ts'
 import { keyResultForm } from '../../src/web/key-result-form.ts'
@@ -43,6 +45,28 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     const state = refusedForm(entered, issues, fieldOfKeyResult, ctx.t)
     const preview = { value: '1.243.500,00 €', note: '87 Deals' }
     return keyResultForm(state, views.keyResultOptions, preview, ctx)
+  },
+  'edit-cycle': (ctx) => {
+    const entered = { name: ['Q4 2026'], startsOn: ['2026-10-01'], lastDay: ['2026-12-31'] }
+    return cycleForm(untouched(entered), 'Q4 2026', ctx, 'q4')
+  },
+  'edit-objective': (ctx) => {
+    const { title, team, description } = views.objective()
+    const entered = { cycleId: ['q4'], title: [title], team: [team], description: [description ?? ''] }
+    return objectiveForm(untouched(entered), [], ctx, 'growth')
+  },
+  'edit-key-result': (ctx) => {
+    const filter = {
+      ...{ stages: ['offer', 'lost-in-crm'], dealTypes: ['newbusiness'] },
+      properties: [{ name: 'branche', op: 'in', values: ['Holz', 'Glas, Keramik'] }],
+    } satisfies Filter
+    const definition: Definition = {
+      ...{ metric: 'pipeline_coverage', window: { from: '2026-10-01', to: '2027-01-01' }, filter },
+      params: { target: { keyResult: 'won' } },
+    }
+    const changed = views.keyResult({ definition, unit: 'ratio', currency: null, baseline: 1.5, target: 3 })
+    const entered = enteredKeyResult(changed, 'EUR', ctx.locale)
+    return keyResultForm(untouched(entered), views.keyResultOptions, null, ctx, 'won')
   },
   'sign-in': (ctx) => signInPage('ask', { ...ctx, session: null, workspaceName: null }),
   'not-found': (ctx) => errorPage(404, ctx),

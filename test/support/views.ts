@@ -11,7 +11,7 @@ import type {
   SourceView,
 } from '../../src/okr/types.ts'
 import type { KeyResultOptions } from '../../src/web/key-result-options.ts'
-import type { EvidenceRow, KeyResultPageView } from '../../src/web/key-result-view.ts'
+import type { EvidenceRow, KeyResultPageView, WrittenRow } from '../../src/web/key-result-view.ts'
 
 export const now = '2026-11-24T07:12:00.000Z'
 export const today = '2026-11-24'
@@ -337,6 +337,7 @@ export function keyResultView(over: Partial<KeyResultPageView> = {}): KeyResultP
     sentence:
       'Summe der Beträge aller gewonnenen Deals der Pipeline „Neugeschäft“, deren Abschlussdatum im Zyklus liegt, in Euro zum Kurs des CRM.',
     evidence: { rows: evidenceRows, total: 87, page: 2, pageSize: 25 },
+    written: null,
     entry: null,
     ...over,
   }
@@ -364,12 +365,24 @@ export function holdView(): KeyResultPageView {
   })
 }
 
+const writtenAt = { origin: 'manual', createdAt: '2026-11-21T09:05:00.000Z' } as const
+/** A correction, the value it replaced, and one whose author is gone. */
+export const writtenRows: readonly WrittenRow[] = [
+  {
+    ...{ ...writtenAt, day: '2026-11-20', value: 0.82, author: 'Mara Lindner', replaced: false },
+    reason: 'Zwei Fragebögen kamen nach dem Stichtag und zählen noch zur Woche.',
+  },
+  { ...writtenAt, day: '2026-11-20', value: 0.79, author: 'Mara Lindner', replaced: true, reason: null },
+  { ...writtenAt, day: '2026-11-06', value: 0.76, author: null, replaced: false, reason: null },
+]
+
 /** Typed by hand, nothing typed yet, and a first try that was refused. */
 export function manualView(): KeyResultPageView {
   return keyResultView({
     detail: detail({ keyResult: named('nodata'), history: [], pace: [] }),
     sentence: null,
     evidence: null,
+    written: writtenRows,
     entry: {
       day: '2026-11-24',
       value: 'achtzig',
@@ -386,6 +399,7 @@ export const keyResultOptions: KeyResultOptions = {
   metrics: [
     { value: 'won_revenue', label: 'Gewonnener Umsatz', unit: 'money' },
     { value: 'win_rate', label: 'Abschlussquote', unit: 'ratio' },
+    { value: 'pipeline_coverage', label: 'Pipeline-Abdeckung', unit: 'ratio' },
     { value: 'stalled_deals', label: 'Stillstehende Deals', unit: 'count' },
   ],
   connections: [
@@ -400,5 +414,21 @@ export const keyResultOptions: KeyResultOptions = {
     { value: 't1', label: 'Vertrieb Nord', note: 'HubSpot' },
     { value: 't2', label: 'Vertrieb Süd', note: 'HubSpot' },
   ],
+  stages: [
+    {
+      label: 'Neugeschäft · HubSpot',
+      checks: [
+        { value: 'qualified', label: 'Qualifiziert' },
+        { value: 'offer', label: 'Angebot verschickt' },
+      ],
+    },
+    { label: 'Verlängerung · HubSpot', checks: [{ value: 'talk', label: 'Gespräch geführt' }] },
+  ],
+  dealTypes: [
+    { value: 'newbusiness', label: 'newbusiness' },
+    { value: 'existingbusiness', label: 'existingbusiness' },
+  ],
+  properties: ['branche', 'product_line'],
+  amounts: [{ value: 'won', label: 'Umsatz aus gewonnenen Deals (Q4 2026)' }],
   currency: 'EUR',
 }

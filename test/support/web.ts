@@ -25,6 +25,10 @@ const plain = (html: string) =>
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .trim()
 
+/** The only member there is. */
+const authors = async (_: string, ids: readonly string[]) =>
+  new Map(ids.filter((id) => id === 'u1').map((id) => [id, 'Mara Lindner']))
+
 export function visit(workspace: Workspace, visitor: Visitor = {}) {
   const { role = 'administrator', locale = 'de', now = '2026-11-24T07:12:00.000Z' } = visitor
   const app = new Hono<AppEnv>()
@@ -34,7 +38,7 @@ export function visit(workspace: Workspace, visitor: Visitor = {}) {
     c.set('locale', locale)
     await next()
   })
-  app.route('/', webRoutes({ now: () => now, publicUrl: 'http://localhost:8787' }))
+  app.route('/', webRoutes({ now: () => now, publicUrl: 'http://localhost:8787', authors }))
   app.onError((error, c) => {
     if (!(error instanceof Refusal)) throw error
     return c.text(error.code, problems[error.code])

@@ -13,6 +13,7 @@ export const chart = `
 .pace{fill:none;stroke:var(--ink-soft);stroke-width:1.75;stroke-dasharray:7 5}
 .goal{stroke:var(--water-deep);stroke-width:1.75;stroke-dasharray:1.5 4;stroke-linecap:round}
 .unsure{fill:var(--surface);stroke:var(--mute);stroke-width:2}
+.point{fill:var(--water);stroke:var(--surface);stroke-width:2}
 .chart .last{fill:var(--water-deep);stroke:var(--surface);stroke-width:3}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:var(--text-s);color:var(--ink-soft)}
 .legend li{display:flex;align-items:center;gap:.5rem}

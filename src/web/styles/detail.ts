@@ -2,6 +2,7 @@
 export const detail = `
 .path{display:flex;flex-wrap:wrap;gap:.25rem .625rem;font-size:var(--text-s);color:var(--ink-soft);margin-bottom:1rem}
 .title-line{margin-bottom:1.75rem}
+.title-line .line{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:flex-start;gap:.75rem 1.5rem}
 .title-line h1{font-size:clamp(1.625rem,1.2rem + 1.8vw,2.25rem);letter-spacing:-.022em;max-width:46rem}
 .standing{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .75rem;margin-top:.875rem;font-size:var(--text-s)}
 .stack{display:grid;gap:1.5rem;grid-template-columns:minmax(0,1fr)}
@@ -12,9 +13,9 @@ export const detail = `
 .headline .figure.none{color:var(--ink-soft);font-weight:500;font-size:var(--text-2xl);letter-spacing:-.02em}
 .headline .way{padding-top:1.5rem}
 .headline .age{grid-column:1/-1;font-size:var(--text-s);color:var(--ink-soft);border-top:1px solid var(--line);padding-top:1rem}
-.numbers{display:flex;flex-wrap:wrap;gap:.875rem 2.25rem;margin-top:1.25rem}
+.numbers{display:flex;flex-wrap:wrap;gap:.875rem clamp(1.25rem,2.4vw,2.25rem);margin-top:1.25rem}
 .numbers dt{font-size:var(--text-xs);color:var(--ink-soft)}
-.numbers dd{font-weight:600}.numbers dd span{font-weight:400;font-size:var(--text-xs);color:var(--ink-soft)}
+.numbers dd{font-weight:600}.numbers dd span{display:block;font-weight:400;font-size:var(--text-xs);color:var(--ink-soft)}
 .sentence{margin-top:.625rem;font-size:var(--text-m);max-width:38rem;text-wrap:pretty}
 .notes{margin-top:.875rem;font-size:var(--text-s);color:var(--ink-soft);display:grid;gap:.25rem}
 .table{width:100%;border-collapse:collapse;font-size:var(--text-s)}
@@ -27,7 +28,7 @@ export const detail = `
 .table .note,.table .under{display:block;font-size:var(--text-xs);color:var(--ink-soft);font-weight:400}
 .table .under{display:none}
 .table .held td{color:var(--ink-soft)}
-.deal{font-weight:560}.deal .out{display:inline-block;margin-left:.375rem;opacity:.75}
+.deal{font-weight:560}a.deal{padding-right:1.125rem}.deal .out{position:absolute;margin:.3125rem 0 0 .375rem;opacity:.75}
 .paging{display:flex;gap:1rem;align-items:center;justify-content:center;margin-top:1.25rem;font-size:var(--text-s)}
 .more{margin-top:.75rem}.more>summary{cursor:pointer;color:var(--water-deep);font-size:var(--text-s);font-weight:560;width:fit-content}
 .more[open]>summary{margin-bottom:.75rem}

@@ -5,6 +5,7 @@ import type { Formatters, Translate } from '../../../src/i18n/index.ts'
 import { boardPage } from '../../../src/web/board-page.ts'
 import type { Html } from '../../../src/web/ctx.ts'
 import { cycleForm } from '../../../src/web/cycle-form.ts'
+import { enteredKeyResult } from '../../../src/web/entered-key-result.ts'
 import { errorPage } from '../../../src/web/error-page.ts'
 import { untouched } from '../../../src/web/form-state.ts'
 import { keyResultForm } from '../../../src/web/key-result-form.ts'
@@ -28,6 +29,7 @@ const dataKeys = new Set([
   'sentence',
   'label',
   'note',
+  'properties',
 ])
 
 function marked<T>(value: T, key = ''): T {
@@ -76,6 +78,9 @@ function unmarked(html: string): string[] {
   return loose.filter((rest) => /\p{L}/u.test(rest))
 }
 
+/** A reason of a value is typed; one of the metrics is a code. */
+const written = views.writtenRows.map((row) => ({ ...row, author: mark('Mara'), reason: mark('Nachzügler') }))
+
 const pages: Readonly<Record<string, () => Html>> = {
   board: () => boardPage(marked(views.board()), marked(views.cycles), ctx),
   empty: () => boardPage(null, [], ctx),
@@ -84,13 +89,19 @@ const pages: Readonly<Record<string, () => Html>> = {
   hold: () => keyResultPage(marked(views.holdView()), ctx),
   manual: () =>
     keyResultPage(
-      { ...marked(views.manualView()), entry: { day: '', value: '', reason: '', wrong: {} } },
+      { ...marked(views.manualView()), written, entry: { day: '', value: '', reason: '', wrong: {} } },
       ctx,
     ),
   'new cycle': () => cycleForm(untouched(), mark('Q1'), ctx),
   'new objective': () => objectiveForm(untouched(), marked(views.cycles), ctx),
   'new key result': () =>
     keyResultForm(untouched(startOf('growth')), marked(views.keyResultOptions), null, ctx),
+  'changed key result': () => {
+    const entered = marked(enteredKeyResult(views.keyResult(), 'EUR', 'de'), 'title')
+    return keyResultForm(untouched(entered), marked(views.keyResultOptions), null, ctx, 'won')
+  },
+  'changed cycle': () => cycleForm(untouched(), mark('Q1'), ctx, 'q4'),
+  'changed objective': () => objectiveForm(untouched(), [], ctx, 'growth'),
   'sign in': () => signInPage('ask', ctx),
   'link used': () => signInPage('link_used', ctx),
   'not found': () => errorPage(404, ctx),
