@@ -1,5 +1,6 @@
 /** The socket: reads requests, plays faults, keeps the list of calls. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type Controlled, control } from '../../demo/control.ts'
 import type { Fault, Sandbox } from '../../demo/types.ts'
 import { faultAnswer } from './faults.ts'
 import { bucketOf, dressed, handle } from './handle.ts'
@@ -21,6 +22,18 @@ export async function serve(
   port: number,
 ): Promise<Server> {
   const calls: Sandbox['calls'] = []
+  const controlled: Controlled = {
+    crm: state.crm,
+    now: state.now,
+    fault: (fault) => faults.push({ fault, left: fault.times }),
+    clearFaults: () => {
+      faults.length = 0
+    },
+    calls,
+    // Opportunities cannot be merged in Salesforce: the neutral merge shows as the loser's deletion.
+    mergeDeals: state.crm.mergeDeals,
+    advance: null,
+  }
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
       // A mistake of the sandbox must not look like the vendor's.
@@ -31,6 +44,12 @@ export async function serve(
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await read(incoming)
+    if (request.url.startsWith('/_sandbox/')) {
+      const { status, body } = control(controlled, request.method, request.url, request.body)
+      outgoing.writeHead(status, { 'content-type': 'application/json' })
+      outgoing.end(body === null ? undefined : JSON.stringify(body))
+      return
+    }
     const fault = takeFault(request)
     const log = (status: number) => {
       const path = pathOf(request)
