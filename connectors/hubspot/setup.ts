@@ -25,8 +25,10 @@ type Hidden = AccountRecord['hidden'][number]
 
 export const account: Stream<'account'> = async (pull) => {
   refuseTooManyProperties(pull.properties)
-  // Without deals there is nothing to connect for. That names are open does not mean that deals are.
+  // No number can do without these: a scope that is missing is told when connecting, not by every night that fails.
   await count(pull, 'deals')
+  await readPipelines(pull)
+  await readOwners(pull, { after: null, archived: false })
   const wire = parseBody(accountWire, await direct(pull, 'account'))
   const several = (wire.additionalCurrencies ?? []).length > 0
   const hidden = [

@@ -160,8 +160,9 @@ test('Whether the scope of deals opens their property names is not sure', async 
 test('Whether the scope of deals opens their pipelines is not sure', async () => {
   const scope = 'crm.schemas.deals.read'
   const missingScopes = [scope]
-  await using closed = await openHubspot(smallCompany(2), { pipelinesScope: scope, missingScopes })
-  expect(await closed.failure('pipelines')).toMatchObject({ kind: 'forbidden', missing: scope })
+  await expect(openHubspot(smallCompany(2), { pipelinesScope: scope, missingScopes })).rejects.toMatchObject({
+    failure: { kind: 'forbidden', missing: scope },
+  })
   await using open = await openHubspot(smallCompany(2), { missingScopes })
   expect(recordsOf(await open.walk('pipelines', null))).toHaveLength(1)
 })
@@ -194,7 +195,10 @@ test('An account that moves answers 477', () => {
 })
 
 test('A missing scope is not a bad token', async () => {
-  await using bench = await openHubspot(smallCompany(0), { missingScopes: ['crm.objects.owners.read'] })
+  await using bench = await openHubspot(smallCompany(0))
+  const errors = [{ context: { requiredGranularScopes: ['crm.objects.owners.read'] } }]
+  bench.intercept.answer = () =>
+    new Response(JSON.stringify({ category: 'MISSING_SCOPES', errors }), { status: 403 })
   const calls = bench.told.length
   expect(await bench.failure('owners')).toMatchObject({
     kind: 'forbidden',

@@ -103,12 +103,32 @@ describe('5.4 to 5.6 what gives deals their meaning', () => {
 })
 
 describe('3.3 scopes', () => {
-  test.each([true, false])('[S] a refusal names the scope: %s', async (namesMissingScope) => {
-    const missingScopes = ['crm.objects.owners.read']
-    await using bench = await openHubspot(smallCompany(0), { missingScopes, namesMissingScope })
-    const missing = namesMissingScope ? 'crm.objects.owners.read' : null
-    expect(await bench.failure('owners')).toMatchObject({ kind: 'forbidden', missing })
-  })
+  const needed = ['oauth', 'crm.objects.deals.read', 'crm.objects.owners.read']
+  const refusals = needed.flatMap((scope) => [true, false].map((named) => [scope, named] as const))
+  test.each(refusals)(
+    '[V, S] without %s connecting fails, the refusal names it: %s',
+    async (scope, named) => {
+      const opening = openHubspot(smallCompany(0), { missingScopes: [scope], namesMissingScope: named })
+      const failure = { kind: 'forbidden', missing: named ? scope : null }
+      await expect(opening).rejects.toMatchObject({ failure })
+    },
+  )
+
+  const optional = [
+    'crm.objects.companies.read',
+    'settings.users.teams.read',
+    'settings.currencies.read',
+  ] as const
+  test.each(optional)(
+    '[V] without %s deals are read, and the account tells what is hidden',
+    async (scope) => {
+      await using bench = await openHubspot(smallCompany(3), { missingScopes: [scope] })
+      expect(bench.account()?.hidden).toHaveLength(1)
+      for (const stream of ['pipelines', 'teams', 'owners', 'currencies', 'companies', 'removals'] as const)
+        await bench.walk(stream, null)
+      expect(recordsOf(await bench.walk('deals', null))).toHaveLength(3)
+    },
+  )
 
   test.each(['crm.objects.deals.read', 'crm.schemas.deals.read'] as const)(
     '[V, U] property names open with %s: without deals connecting fails in either case',
