@@ -19,7 +19,7 @@ export const pages = {
   'board.left': '{days, plural, =0 {letzter Tag} one {noch # Tag} other {noch # Tage}}',
   'board.ended': 'Zyklus beendet',
   'board.notStarted': '{days, plural, one {beginnt in # Tag} other {beginnt in # Tagen}}',
-  'board.cycles': 'Zyklus wechseln',
+  'board.cycles': 'Zyklen',
   'board.today': 'heute',
   'board.summary': 'Stand der Key Results',
   'board.newObjective': 'Neues Objective',
@@ -92,6 +92,7 @@ export const pages = {
   'detail.noHistory': 'Noch keine Messung. Die erste entsteht in der nächsten Nacht.',
   'detail.noHistoryTyped': 'Noch kein Wert eingetragen.',
   'detail.definition': 'So wird gerechnet',
+  'detail.definitionTyped': 'Woher der Wert kommt',
   'detail.definitionManual':
     'Dieser Wert wird von Hand eingetragen, spätestens alle {days, plural, one {# Tag} other {# Tage}}.',
   'detail.definitionManualFree': 'Dieser Wert wird von Hand eingetragen.',

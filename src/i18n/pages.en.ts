@@ -20,7 +20,7 @@ export const pages: Record<keyof typeof german, string> = {
   'board.left': '{days, plural, =0 {last day} one {# day left} other {# days left}}',
   'board.ended': 'Cycle ended',
   'board.notStarted': '{days, plural, one {starts in # day} other {starts in # days}}',
-  'board.cycles': 'Switch cycle',
+  'board.cycles': 'Cycles',
   'board.today': 'today',
   'board.summary': 'Where the key results stand',
   'board.newObjective': 'New objective',
@@ -93,6 +93,7 @@ export const pages: Record<keyof typeof german, string> = {
   'detail.noHistory': 'No measurement yet. The first one is made in the coming night.',
   'detail.noHistoryTyped': 'No value has been entered yet.',
   'detail.definition': 'How it is computed',
+  'detail.definitionTyped': 'Where the value comes from',
   'detail.definitionManual':
     'This value is entered by hand, at least every {days, plural, one {day} other {# days}}.',
   'detail.definitionManualFree': 'This value is entered by hand.',

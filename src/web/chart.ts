@@ -58,17 +58,17 @@ function goal({ y, plot }: Scales, detail: KeyResultDetail, { t, f }: PageContex
   return html`${edge(target)}<text class="name" x="${plot.x0 + 6}" y="${round(y(target)) - 7}">${t('kr.target', { target: f.value(target, unit, currency, 'short') })}</text>`
 }
 
-/** A lone point says its value itself: below it, or above where the floor is near. */
+/** A lone point says its value itself: in the days still to come, or below it where none are left. */
 function lastLabel(
   { day, value }: Measured,
   { x, y, plot }: Scales,
   { keyResult }: KeyResultDetail,
   { f }: PageContext,
 ): Html {
-  const below = y(value) + 24
   const shown = f.value(value, keyResult.unit, keyResult.currency, 'short')
-  const anchor = x(day) > (plot.x0 + plot.x1) / 2 ? 'end' : 'start'
-  return html`<text class="name" x="${round(x(day) + (anchor === 'end' ? 6 : -6))}" y="${round(below < plot.y0 - 4 ? below : y(value) - 14)}" text-anchor="${anchor}">${shown}</text>`
+  const room = x(day) + 18 + 8 * shown.length < plot.x1
+  const at = room ? { x: x(day) + 18, y: y(value) + 4.5 } : { x: x(day) + 6, y: y(value) + 24 }
+  return html`<text class="name" x="${round(at.x)}" y="${round(Math.min(at.y, plot.y0 - 6))}" text-anchor="${room ? 'start' : 'end'}">${shown}</text>`
 }
 
 function course({ x, y, plot }: Scales, detail: KeyResultDetail, ctx: PageContext): Html {

@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { KeyResultView } from '../okr/types.ts'
 import type { Html, PageContext } from './ctx.ts'
+import type { KeyResultPageView } from './key-result-view.ts'
 import { side } from './sides.ts'
 
 function sentenceOf(keyResult: KeyResultView, sentence: string | null, { t }: PageContext): string {
@@ -30,20 +31,18 @@ function fraction({ latest, unit }: KeyResultView, currency: string, ctx: PageCo
   })
 }
 
-export function definitionCard(
-  keyResult: KeyResultView,
-  sentence: string | null,
-  currency: string,
-  ctx: PageContext,
-): Html {
+export function definitionCard(view: KeyResultPageView, ctx: PageContext): Html {
   const { t } = ctx
+  const { sentence, question, currency } = view
+  const { keyResult } = view.detail
   const { latest, origin, definitionVersion } = keyResult
   const notes = [
+    question,
     fraction(keyResult, currency, ctx),
     latest === null || origin !== 'metric' ? null : t('detail.sample', { n: latest.sampleSize }),
     origin === 'metric' ? t('detail.version', { n: definitionVersion }) : null,
   ].filter((note) => note !== null)
-  return html`<section class="card pad" aria-labelledby="definition-title"><h2 id="definition-title">${t('detail.definition')}</h2><p class="sentence">${sentenceOf(keyResult, sentence, ctx)}</p>${notes.length === 0 ? '' : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
+  return html`<section class="card pad" aria-labelledby="definition-title"><h2 id="definition-title">${t(origin === 'metric' ? 'detail.definition' : 'detail.definitionTyped')}</h2><p class="sentence">${sentenceOf(keyResult, sentence, ctx)}</p>${notes.length === 0 ? '' : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
 }
 
 /** Reasons in plain words. A typed value has nothing that could be missing. */

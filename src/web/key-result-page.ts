@@ -16,7 +16,7 @@ import { writtenCard } from './written-table.ts'
 
 export function keyResultPage(view: KeyResultPageView, ctx: PageContext): Html {
   const { t } = ctx
-  const { detail, timeZone, sentence, evidence, written, entry } = view
+  const { detail, timeZone, evidence, written, entry } = view
   const { keyResult, objective, cycle, history } = detail
   const content = html`<nav class="path" aria-label="${t('detail.path')}"><a href="/?cycle=${cycle.id}">${cycle.name}</a><span aria-hidden="true">/</span><span>${objective.title}</span></nav>
 <header class="title-line"><div class="line"><h1>${keyResult.title}</h1>${ctx.may('key_result.write') ? html`<a class="button" href="/key-results/${keyResult.id}/edit" aria-label="${t('edit.keyResult')}">${t('edit.short')}</a>` : ''}</div><p class="standing">${statusChip(keyResult.status, ctx)}<span class="soft">${statusReason(keyResult, ctx)}</span></p></header>
@@ -25,7 +25,7 @@ ${headline(detail, timeZone, ctx)}
 ${entry === null ? '' : valueForm(keyResult, entry, ctx)}
 <section class="card pad" aria-labelledby="chart-title"><div class="card-head"><h2 id="chart-title">${t('detail.chart')}</h2>${history.length === 0 ? '' : legend(detail, ctx)}</div>
 ${history.length === 0 ? html`<p class="soft">${t(keyResult.origin === 'metric' ? 'detail.noHistory' : 'detail.noHistoryTyped')}</p>` : chart(detail, aim(keyResult, ctx), ctx)}</section>
-<div class="two">${definitionCard(keyResult, sentence, view.currency, ctx)}${completenessCard(keyResult, ctx)}</div>
+<div class="two">${definitionCard(view, ctx)}${completenessCard(keyResult, ctx)}</div>
 ${evidence === null ? '' : evidenceCard(evidence, keyResult, view.currency, ctx)}
 ${written === null ? historyCard(detail, ctx) : writtenCard(written, keyResult, timeZone, ctx)}
 </div>`

@@ -4,6 +4,7 @@ import { Refusal } from '../api/problem.ts'
 import type { AppEnv } from '../app-env.ts'
 import { pageContext } from '../auth/page.ts'
 import { allow } from '../auth/session.ts'
+import { catalogue } from '../metrics/index.ts'
 import { readKeyResult } from '../okr/read.ts'
 import { readSettings } from '../okr/settings.ts'
 import type { WebDeps } from './ctx.ts'
@@ -42,6 +43,7 @@ export async function keyResultPageView(
       fiscalYearStartMonth,
       cycle: detail.cycle,
     }),
+    question: keyResult.definition === null ? null : catalogue[keyResult.definition.metric].question[locale],
     evidence: may('evidence.read') ? await evidenceView(workspace, detail, names, page, deps.now()) : null,
     written: await readWritten(workspace, keyResult, may('value.write') ? deps.authors : null),
     entry: typed ? (entry ?? { day: today, value: '', reason: '', wrong: {} }) : null,

@@ -46,6 +46,8 @@ export interface KeyResultPageView {
   readonly currency: string
   /** The definition as a sentence; null for typed and pushed values. */
   readonly sentence: string | null
+  /** What the metric asks, in one sentence. */
+  readonly question: string | null
   /** Null when the viewer may not see deals, or when no deal stands behind the value. */
   readonly evidence: EvidenceView | null
   /** Typed and pushed values with all their versions; null for a metric. */

@@ -336,6 +336,7 @@ export function keyResultView(over: Partial<KeyResultPageView> = {}): KeyResultP
     currency: 'EUR',
     sentence:
       'Summe der Beträge aller gewonnenen Deals der Pipeline „Neugeschäft“, deren Abschlussdatum im Zyklus liegt, in Euro zum Kurs des CRM.',
+    question: 'Wie viel Umsatz wurde gewonnen?',
     evidence: { rows: evidenceRows, total: 87, page: 2, pageSize: 25 },
     written: null,
     entry: null,
@@ -356,6 +357,7 @@ export function holdView(): KeyResultPageView {
     detail: detail({ keyResult: named('hold'), history: values, pace: [] }),
     sentence:
       'Gewonnene Deals geteilt durch alle gewonnenen und verlorenen, nach Abschlussdatum der letzten 90 Tage.',
+    question: 'Welcher Anteil der abgeschlossenen Deals wurde gewonnen?',
     evidence: {
       rows: evidenceRows.map((row, i) => ({ ...row, numerator: i % 2, denominator: 1, skipped: null })),
       total: 6,
@@ -381,6 +383,7 @@ export function manualView(): KeyResultPageView {
   return keyResultView({
     detail: detail({ keyResult: named('nodata'), history: [], pace: [] }),
     sentence: null,
+    question: null,
     evidence: null,
     written: writtenRows,
     entry: {

@@ -22,13 +22,14 @@ export const detail = `
 .table th,.table td{padding:.6875rem .75rem;text-align:left;vertical-align:top;font-weight:400;border-top:1px solid var(--line)}
 .table thead th{border-top:0;border-bottom:1px solid var(--line-strong);font-size:var(--text-xs);font-weight:580;color:var(--ink-soft);padding-top:.25rem;vertical-align:bottom}
 .table :is(th,td):first-child{padding-left:0}.table :is(th,td):last-child{padding-right:0}
+h2+.table{margin-top:1rem}
 .table .num{text-align:right;white-space:nowrap}
 .table tbody td.num:last-child{font-weight:600}
 .table tbody tr:hover{background:var(--water-wash)}
 .table .note,.table .under{display:block;font-size:var(--text-xs);color:var(--ink-soft);font-weight:400}
 .table .under{display:none}
 .table .held td{color:var(--ink-soft)}
-.deal{font-weight:560}a.deal{padding-right:1.125rem}.deal .out{position:absolute;margin:.3125rem 0 0 .375rem;opacity:.75}
+.deal{font-weight:560}a.deal{padding-right:1.125rem}.deal .out{display:inline;position:absolute;margin:.3125rem 0 0 .375rem;opacity:.75}
 .paging{display:flex;gap:1rem;align-items:center;justify-content:center;margin-top:1.25rem;font-size:var(--text-s)}
 .more{margin-top:.75rem}.more>summary{cursor:pointer;color:var(--water-deep);font-size:var(--text-s);font-weight:560;width:fit-content}
 .more[open]>summary{margin-bottom:.75rem}

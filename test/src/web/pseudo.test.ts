@@ -27,6 +27,7 @@ const dataKeys = new Set([
   'description',
   'stage',
   'sentence',
+  'question',
   'label',
   'note',
   'properties',
