@@ -1,6 +1,7 @@
 /** A non-2xx answer as a `Failure`: codes and the limit header decide; text only where one code means two things. */
 import type { Failure, HttpResponse, Instant } from '../contract.ts'
 import { retryAfterMs } from '../retry.ts'
+import { usage } from './usage.ts'
 import { oauthErrorWire, restErrorsWire } from './wire.ts'
 
 /** Salesforce names no time; long requests are what fills the concurrent ones. */
@@ -46,7 +47,7 @@ export function failure(response: HttpResponse, now: Instant): Failure {
       : { kind: 'unauthorized', detail }
   switch (code) {
     case 'REQUEST_LIMIT_EXCEEDED':
-      return isDayUsedUp(headers['sforce-limit-info'], detail)
+      return isDayUsedUp(response, detail)
         ? { kind: 'rate_limited', retryAfterMs: waitMs ?? DAY_MS, scope: 'day' }
         : { kind: 'rate_limited', retryAfterMs: waitMs ?? CONCURRENT_MS, scope: 'burst' }
     case 'QUERY_TIMEOUT':
@@ -85,11 +86,10 @@ function tokenFailure(code: string | null, status: number, detail: string): Fail
   }
 }
 
-/** `api-usage=5000/5000`; the daily and the concurrent limit share one code, and the header may be missing. */
-function isDayUsedUp(info: string | undefined, detail: string): boolean {
-  const match = /api-usage=(\d+)\/(\d+)/.exec(info ?? '')
-  const full = match !== null && Number(match[1]) >= Number(match[2])
-  return full || detail.startsWith('TotalRequests')
+/** The daily and the concurrent limit share one code, and the header may be missing. */
+function isDayUsedUp(response: HttpResponse, detail: string): boolean {
+  const day = usage(response)
+  return (day !== null && day.used >= day.limit) || detail.startsWith('TotalRequests')
 }
 
 function told({ status, body }: HttpResponse): Told {

@@ -6,6 +6,7 @@ import { failure } from './failure.ts'
 import { companies, deals, removals } from './records.ts'
 import { currencies, owners, pipelines, teams } from './setup.ts'
 import { token } from './token.ts'
+import { usage } from './usage.ts'
 
 export type { SalesforceConfig } from './config.ts'
 
@@ -19,6 +20,7 @@ export const salesforce = defineConnector<SalesforceConfig>({
 
   authorize: token,
   failure,
+  quota: usage,
 
   // Salesforce counts calls by the day; a pace of ten a second keeps us off its limit of long requests.
   buckets: { api: { calls: 10, perMs: 1_000 }, token: { calls: 10, perMs: 60_000 } },

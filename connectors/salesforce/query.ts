@@ -10,8 +10,8 @@ export type Request = Pull<SalesforceConfig>
 
 /** Address and headers together may have 16,384 bytes, and a token can be long. A longer statement goes in a body. */
 const LONGEST_ADDRESS = 8_000
-/** Of a set-up list that is read in one go: 40,000 rows at the vendor's page size. */
-const MAX_PAGES = 20
+/** Of a set-up list that is read in one go. Rows and not pages are counted: a page may be as short as the org likes. */
+const MAX_ROWS = 50_000
 
 export interface QueryOptions {
   /** Default: the version read by the account stream. */
@@ -41,10 +41,14 @@ export async function selectAll(
 ): Promise<readonly unknown[]> {
   let page = await select(pull, soql, options)
   const rows = [...page.records]
-  for (let pages = 1; !page.done; pages += 1) {
-    if (page.nextRecordsUrl == null) throw parse.unreadable('nextRecordsUrl', 'missing before the end')
-    if (pages >= MAX_PAGES) throw parse.unreadable('totalSize', `${page.totalSize} rows are too many`)
-    page = parse.whole(pageWire, await pageAt(pull, page.nextRecordsUrl))
+  while (!page.done) {
+    const { nextRecordsUrl: next, totalSize } = page
+    if (next == null) throw parse.unreadable('nextRecordsUrl', 'missing before the end')
+    if (Math.max(totalSize, rows.length) > MAX_ROWS)
+      throw parse.unreadable('totalSize', `${totalSize} rows are too many`)
+    page = parse.whole(pageWire, await pageAt(pull, next))
+    if (!page.done && (page.records.length === 0 || page.nextRecordsUrl === next))
+      throw parse.unreadable('records', 'a page that does not move on')
     rows.push(...page.records)
   }
   return rows
