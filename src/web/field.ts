@@ -11,18 +11,20 @@ export interface FieldText {
   /** The refusal in words. */
   readonly wrong?: string | undefined
   readonly optional?: boolean
+  /** What stands around the field says it already: the label is for assistive technology only. */
+  readonly quiet?: boolean
 }
 
 const idOf = (name: string) => `field-${name}`
 
 /** `aria` joins the input to its hint and its refusal. */
 function frame(field: FieldText, input: (aria: Html) => Html, { t }: PageContext): Html {
-  const { name, id = name, label, hint, wrong, optional } = field
+  const { name, id = name, label, hint, wrong, optional, quiet } = field
   const told = [wrong === undefined ? null : `${id}-wrong`, hint === undefined ? null : `${id}-hint`]
     .filter((id) => id !== null)
     .join(' ')
   const aria = html`id="${idOf(id)}" name="${name}"${told === '' ? '' : html` aria-describedby="${told}"`}${wrong === undefined ? '' : html` aria-invalid="true"`}`
-  return html`<div class="field"><label for="${idOf(id)}">${label}${optional === true ? html` <span class="opt">(${t('form.optional')})</span>` : ''}</label>${input(aria)}${wrong === undefined ? '' : html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}${
+  return html`<div class="field"><label for="${idOf(id)}"${quiet === true ? html` class="hidden"` : ''}>${label}${optional === true ? html` <span class="opt">(${t('form.optional')})</span>` : ''}</label>${input(aria)}${wrong === undefined ? '' : html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}${
     hint === undefined ? '' : html`<p class="hint" id="${id}-hint">${hint}</p>`
   }</div>`
 }

@@ -31,11 +31,21 @@ function stageFields(state: FormState, options: KeyResultOptions, { t }: PageCon
 
 function propertyFields(state: FormState, options: KeyResultOptions, ctx: PageContext): Html | null {
   const { t } = ctx
-  const rows = propertyRows(state.entered, options.properties)
+  const { properties } = options
+  const names = properties.map(({ value }) => value)
+  const rows = propertyRows(state.entered, names)
   if (rows.length === 0) return null
   const ops = propertyOps.map((value) => ({ value, label: t(`krForm.property.${value}`) }))
-  const row = ({ name, op, values }: PropertyRow, i: number) =>
-    html`<div class="property"><input type="hidden" name="propertyName" value="${name}">${selectField({ name: 'propertyOp', id: `propertyOp-${i}`, label: name }, op, ops, ctx)}${inputField({ name: 'propertyValues', id: `propertyValues-${i}`, label: t('krForm.property.values', { name }) }, { value: values }, ctx)}</div>`
+  const labelOf = (name: string) =>
+    properties.find((one) => one.value === name)?.label ?? `${name} (${t('krForm.gone')})`
+  const row = ({ name, op, values }: PropertyRow, i: number) => {
+    const comparison = { name: 'propertyOp', id: `propertyOp-${i}`, label: labelOf(name) }
+    const list = {
+      ...{ name: 'propertyValues', id: `propertyValues-${i}`, quiet: true },
+      label: t('krForm.property.values', { name }),
+    }
+    return html`<div class="property"><input type="hidden" name="propertyName" value="${name}">${selectField(comparison, op, ops, ctx)}${inputField(list, { value: values }, ctx)}</div>`
+  }
   return html`<fieldset class="field properties"><legend>${t('krForm.properties')}</legend>${rows.map(row)}<p class="hint">${t('krForm.property.hint')}</p></fieldset>`
 }
 

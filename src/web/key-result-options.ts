@@ -22,7 +22,7 @@ export interface KeyResultOptions {
   readonly stages: readonly CheckGroup[]
   readonly dealTypes: readonly Check[]
   /** Extra deal properties that are mirrored, by the CRM's names. */
-  readonly properties: readonly string[]
+  readonly properties: readonly Option[]
   /** Key results whose target is an amount: a coverage may be of one. */
   readonly amounts: readonly Option[]
   /** ISO 4217 code of the company. */

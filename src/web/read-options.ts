@@ -5,6 +5,7 @@ import type { Locale } from '../app-env.ts'
 import { catalogue } from '../metrics/index.ts'
 import { type MetricId, metricIds } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
+import type { Option } from './field.ts'
 import type { CheckGroup, KeyResultOptions } from './key-result-options.ts'
 import { crmOf, type MirrorNames, readNames } from './mirror-names.ts'
 import { crmTitle } from './sources.ts'
@@ -21,7 +22,7 @@ async function readChoices({ db }: Workspace) {
       .where(isNotNull(revision.type))
       .orderBy(asc(revision.type))
       .limit(MAX_TYPES),
-    db.select({ names: source.properties }).from(source),
+    db.select({ id: source.id, names: source.properties }).from(source).orderBy(asc(source.createdAt)),
     db
       .select({ id: keyResult.id, title: keyResult.title, cycle: cycle.name })
       .from(keyResult)
@@ -32,9 +33,23 @@ async function readChoices({ db }: Workspace) {
   ])
   return {
     dealTypes: types.map(({ type }) => ({ value: type, label: type })),
-    properties: [...new Set(properties.flatMap(({ names }) => JSON.parse(names) as string[]))].sort(),
+    mirrored: properties.flatMap(({ id, names }) =>
+      (JSON.parse(names) as string[]).map((name) => ({ name, source: id })),
+    ),
     amounts: amounts.map((one) => ({ value: one.id, label: `${one.title} (${one.cycle})` })),
   }
+}
+
+/** Each name once, with the CRMs that have it where there is more than one to tell apart. */
+function propertyOptions(
+  mirrored: readonly { readonly name: string; readonly source: string }[],
+  several: boolean,
+  note: (source: string) => string,
+): Option[] {
+  return [...Map.groupBy(mirrored, ({ name }) => name)].map(([name, of]) => ({
+    value: name,
+    label: several ? `${name} · ${of.map((one) => note(one.source)).join(', ')}` : name,
+  }))
 }
 
 /** Pipelines of a CRM with the same stages (Salesforce has one list for all) stand together. */
@@ -92,7 +107,9 @@ export async function readOptions(
       .filter((one) => !one.archived)
       .map((one) => ({ value: one.id, label: one.name, note: note(one.source) })),
     stages: stagesByPipeline(names, note),
-    ...choices,
+    dealTypes: choices.dealTypes,
+    properties: propertyOptions(choices.mirrored, names.sources.length > 1, note),
+    amounts: choices.amounts,
     currency,
   }
 }

@@ -431,7 +431,10 @@ export const keyResultOptions: KeyResultOptions = {
     { value: 'newbusiness', label: 'newbusiness' },
     { value: 'existingbusiness', label: 'existingbusiness' },
   ],
-  properties: ['branche', 'product_line'],
+  properties: [
+    { value: 'branche', label: 'branche · HubSpot' },
+    { value: 'product_line', label: 'product_line · HubSpot, Salesforce' },
+  ],
   amounts: [{ value: 'won', label: 'Umsatz aus gewonnenen Deals (Q4 2026)' }],
   currency: 'EUR',
 }

@@ -15,7 +15,7 @@ textarea{min-height:6rem;resize:vertical}
 .form legend+*{clear:both}
 .form fieldset fieldset legend:not(.hidden){font-size:var(--text-s);margin-bottom:.5rem}
 .form fieldset fieldset{gap:.5rem}
-.field>label,.field>legend{display:block;font-size:var(--text-s);font-weight:600;margin-bottom:.375rem}
+.field>label:not(.hidden),.field>legend{display:block;font-size:var(--text-s);font-weight:600;margin-bottom:.375rem}
 .field .opt{font-weight:400;color:var(--ink-soft)}
 .field .hint{font-size:var(--text-xs);color:var(--ink-soft);margin-top:.375rem}
 .wrong{font-size:var(--text-s);color:var(--bad);font-weight:560;margin-top:.375rem}
@@ -37,7 +37,8 @@ textarea{min-height:6rem;resize:vertical}
 .sunken{background:var(--sunken);border-radius:var(--radius-s);padding:1rem}
 form:not(:has(option[value="fixed"]:checked)) .if-fixed,form:has(#field-coverageOf):not(:has(#field-coverageOf option[value="amount"]:checked)) .if-amount{display:none}
 .rarer .inside{display:grid;gap:1.5rem;padding-top:.5rem}
-.property{display:grid;gap:.75rem;grid-template-columns:minmax(0,12rem) minmax(0,1fr)}
+.property{display:grid;gap:.5rem .75rem;align-items:end;grid-template-columns:minmax(0,14rem) minmax(0,1fr)}
+@media (max-width:40rem){.property{grid-template-columns:minmax(0,1fr)}}
 .property+.property{margin-top:.5rem}
 form:has(#origin-metric:not(:checked)) .if-metric,form:has(#origin-metric:checked) .unless-metric,
 form:has(#origin-manual:not(:checked)) .if-manual,form:has(#kind-hold:not(:checked)) .if-hold,

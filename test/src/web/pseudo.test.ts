@@ -30,7 +30,6 @@ const dataKeys = new Set([
   'question',
   'label',
   'note',
-  'properties',
 ])
 
 function marked<T>(value: T, key = ''): T {
