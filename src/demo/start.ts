@@ -112,7 +112,7 @@ const properties: Readonly<Record<DemoCrm, string[]>> = {
 }
 
 /** Both CRMs have a complete night of that day. */
-async function isPlayed({ runtime: { deps } }: Play, day: string): Promise<boolean> {
+export async function isPlayed({ runtime: { deps } }: Pick<Play, 'runtime'>, day: string): Promise<boolean> {
   const { db } = await deps.open(DEMO_WORKSPACE)
   const complete = await db
     .selectDistinct({ source: run.source })

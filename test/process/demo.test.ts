@@ -1,4 +1,6 @@
 /** What a newcomer gets: `npm start`, the command line beside it, and a second start, as one installation lives it. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Installation, installation, type Running, terminate } from './program.ts'
 
@@ -65,7 +67,8 @@ test('the link signs in once, leads to a board with the same numbers, and says s
   expect(again.status).toBeLessThan(500)
   expect(again.headers.getSetCookie().join()).not.toContain('session_token=')
   const followed = await fetch(link, { headers: { 'accept-language': 'en' } })
-  expect(await followed.text()).toMatch(/link/i)
+  expect(followed.status).toBe(410)
+  expect(await followed.text()).toContain('This link has expired or was used before.')
   const stranger = await fetch(new URL('/', link))
   expect(await stranger.text()).not.toContain(values[0])
 })
@@ -83,13 +86,26 @@ test.each([
 ])(
   '%s prints JSON alone on standard output when asked to, and text otherwise, beside the server',
   async (_, args) => {
-    const [json, text] = [await demo.cli([...args, '--json']), await demo.cli(args)]
+    const [json, text] = await Promise.all([demo.cli([...args, '--json']), demo.cli(args)])
     expect({ code: json.code, err: json.err }).toEqual({ code: 0, err: '' })
     expect(JSON.parse(json.out)).toBeTypeOf('object')
     expect(text.code).toBe(0)
     expect(text.out.length).toBeGreaterThan(5)
   },
 )
+
+test('who speaks German is answered in German', async () => {
+  const settings = { LANG: 'de_DE.UTF-8' }
+  const [board, doctor] = await Promise.all([
+    demo.cli(['kr', 'list'], { settings }),
+    demo.cli(['doctor'], { settings }),
+  ])
+  expect(columns(board.out)[2]).toEqual([
+    ...['Objective und Key Results', 'Wert', 'Ziel', 'Fortschritt', 'Soll', 'Status', 'seit gestern'],
+  ])
+  expect(doctor.out).toMatch(/nächste Nacht +\d{2}\.\d{2}\.\d{4}/)
+  expect(doctor.out).toMatch(/Zustand +verbunden\n/)
+})
 
 test('a metric of a past day is the value of that day, and a series has one value a day', async () => {
   const [at, series] = await Promise.all([
@@ -160,6 +176,18 @@ test('one more day is lived beside the running server, the board has it, and the
     '2026-11-19',
     '2026-11-19',
   ])
+})
+
+test('a day that was begun and not played, as a killed command leaves it, is finished before the next', async () => {
+  const path = join(demo.folder, 'demo.json')
+  const state = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(path, JSON.stringify({ ...state, day: '2026-11-20' }))
+  const { code, out } = await demo.cli(['demo', 'next-day', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({
+    day: '2026-11-20',
+    runs: [{ status: 'complete' }, { status: 'complete' }],
+  })
 })
 
 test('a sync by hand beside the running server brings nothing that is not new', async () => {

@@ -43,7 +43,7 @@ async function finish(made: Installation): Promise<{ pace: Pace; rows: readonly 
  */
 function moment({ firstPage, ready }: Pace, n: number, next: () => number): number {
   if (n % 10 === 9) return next() * ready
-  const [from, to] = [firstPage * 0.7, firstPage + ((ready - firstPage) * 4) / KILLS]
+  const [from, to] = [firstPage * 0.8, firstPage + ((ready - firstPage) * 2) / KILLS]
   return from + next() * (to - from)
 }
 

@@ -1,6 +1,7 @@
 /** `demo next-day`: the demo company lives one more day, and its night runs. Works beside a running server. */
 import { addDays } from '../../../connectors/values/time.ts'
 import { playNight } from '../../demo/play.ts'
+import { isPlayed } from '../../demo/start.ts'
 import { boardTable } from '../board-table.ts'
 import type { Cli } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
@@ -15,7 +16,9 @@ export async function nextDay(cli: Cli): Promise<void> {
   await withSandboxes(cli, async () => {
     const progress = progressView(process.stderr, realNowMs, cli.locale)
     const play = { runtime, file: demo, realNowMs, onProgress: progress.update }
-    const result = await playNight(play, addDays(state.day, 1)).finally(progress.stop)
+    // A day that was begun by a command that was killed is finished first.
+    const day = (await isPlayed(play, state.day)) ? addDays(state.day, 1) : state.day
+    const result = await playNight(play, day).finally(progress.stop)
     if (cli.json) return report(cli, result)
     cli.out(await boardTable(await cli.workspace(), cli.locale, runtime.deps.now()))
   })
