@@ -19,7 +19,10 @@ import { defaultPolicy, type RetryPolicy, retryWait } from './retry.ts'
 
 export interface GrantSource {
   current(): Promise<Grant>
-  /** Asked once after a 401. A grant with the same token means that there is no better one. */
+  /**
+   * Asked once after a 401, or from an address that the account has left. A grant with the same token and address means
+   * that there is no better one.
+   */
   renew(stale: Grant): Promise<Grant>
 }
 
@@ -54,12 +57,16 @@ const DEADLINE_MS = 30_000
 /** The rest of a customer's day belongs to the customer's other apps. */
 const QUOTA_SHARE = 0.8
 const HOUR_MS = 3_600_000
+/** Salesforce's 420 and the standard's 421: the account is not at this address, and the next grant may tell where. */
+const NOT_HERE: ReadonlySet<number | null> = new Set([420, 421])
 
 export function createTransport(options: SendOptions & { readonly grant: GrantSource }): Transport {
   const { connector, grant } = options
   const attempt = withRetries(options)
   // One call of a new transport finds out again: that is the probe of the hour.
   let spent = false
+  /** Origins that grants of this transport have named. */
+  const homes = new Set<string>()
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     if (spent)
@@ -76,14 +83,29 @@ export function createTransport(options: SendOptions & { readonly grant: GrantSo
 
   async function withGrant(request: HttpRequest): Promise<HttpResponse> {
     const stale = await grant.current()
-    const first = await attempt(request, stale.token)
+    const first = await attempt(addressed(request, stale), stale.token)
     if (first.ok) return first.response
-    if (first.failure.kind !== 'unauthorized') throw new ConnectorError(connector.id, first.failure)
+    const { failure } = first
+    const moved = failure.kind === 'unavailable' && NOT_HERE.has(failure.status)
+    if (failure.kind !== 'unauthorized' && !moved) throw new ConnectorError(connector.id, failure)
     const fresh = await grant.renew(stale)
-    if (fresh.token === stale.token) throw new ConnectorError(connector.id, first.failure)
-    const second = await attempt(request, fresh.token)
+    // Where the account is not, no token helps.
+    const same = fresh.baseUrl === stale.baseUrl && (moved || fresh.token === stale.token)
+    if (same) throw new ConnectorError(connector.id, failure)
+    const second = await attempt(addressed(request, fresh), fresh.token)
     if (second.ok) return second.response
     throw new ConnectorError(connector.id, second.failure)
+  }
+
+  /** A request built for the address of an earlier grant goes to that of this one; any other is left as it is. */
+  function addressed(request: HttpRequest, { baseUrl }: Grant): HttpRequest {
+    const home = URL.parse(baseUrl)?.origin
+    const url = URL.parse(request.url)
+    if (home === undefined || url === null) return request
+    homes.add(home)
+    if (url.origin === home || !homes.has(url.origin)) return request
+    // The allow-list is asked again with every request.
+    return { ...request, url: home + url.pathname + url.search }
   }
 
   return { send }

@@ -138,6 +138,72 @@ test('when no better token is to be had, the request is not repeated', async () 
   expect(told).toHaveLength(1)
 })
 
+const OLD = 'https://crm.example.com'
+const NEW = 'https://new.example.com'
+
+/** An account that has moved: the grant in hand names the old address, the next one the new. */
+function moving(answers: Answer[], hosts = ['crm.example.com', 'new.example.com']) {
+  let held: Grant = grantOf(TOKEN)
+  let renewals = 0
+  const grant = {
+    current: async () => held,
+    renew: async () => {
+      renewals += 1
+      held = { token: `fresh-${renewals}`, baseUrl: NEW, expiresAt: null }
+      return held
+    },
+  }
+  const connector: SendOptions['connector'] = {
+    ...fakeConnector,
+    failure: (response, now) =>
+      response.status === 420
+        ? { kind: 'unavailable', status: 420, retryAfterMs: 60_000, detail: 'moved' }
+        : fakeConnector.failure(response, now),
+  }
+  const { fetch, told } = fakeFetch(...answers)
+  const options = { connector, hosts, fetch, random: () => 0, ...fakeClock() }
+  return { transport: createTransport({ ...options, grant }), told, renewals: () => renewals }
+}
+
+test.each([401, 420])('after a %d the request follows the account to its new address', async (status) => {
+  const { transport, told, renewals } = moving([{ status }, { status: 200 }])
+  await transport.send({ ...request, url: `${OLD}/deals?after=7` })
+  expect(told.map((one) => [one.url, one.headers.authorization])).toEqual([
+    [`${OLD}/deals?after=7`, `Bearer ${TOKEN}`],
+    [`${NEW}/deals?after=7`, 'Bearer fresh-1'],
+  ])
+  // What was built for the old address before the move goes to the new one at once.
+  await transport.send({ ...request, url: `${OLD}/deals?after=8` })
+  expect(told.at(-1)?.url).toBe(`${NEW}/deals?after=8`)
+  expect(renewals()).toBe(1)
+})
+
+test('a new address that is not an allowed host is never called', async () => {
+  const { transport, told } = moving([{ status: 401 }, { status: 200 }], ['crm.example.com'])
+  expect(await failureOf(transport.send(request))).toEqual({
+    kind: 'misconfigured',
+    detail: 'new.example.com is not an allowed host',
+  })
+  expect(told).toHaveLength(1)
+})
+
+test('a request to an address that no grant named stays where it is', async () => {
+  const hosts = ['crm.example.com', 'new.example.com', 'files.example.com']
+  const { transport, told } = moving([{ status: 401 }, { status: 200 }], hosts)
+  await transport.send({ ...request, url: 'https://files.example.com/a' })
+  expect(told.map((one) => one.url)).toEqual(Array(2).fill('https://files.example.com/a'))
+})
+
+test('an account that is nowhere yet is asked for a new address once, and left to the queue', async () => {
+  const { transport, told, renewals } = moving([{ status: 420 }])
+  expect(await failureOf(transport.send(request))).toMatchObject({ kind: 'unavailable', status: 420 })
+  expect(told).toHaveLength(2)
+  expect(await failureOf(transport.send(request))).toMatchObject({ kind: 'unavailable', status: 420 })
+  // The same address again: the fresh token is not tried there.
+  expect(told).toHaveLength(3)
+  expect(renewals()).toBe(2)
+})
+
 test('a token that the CRM echoes does not stay in the failure', async () => {
   const { transport } = setUp([{ status: 400, body: `bad token ${TOKEN}` }])
   expect(await failureOf(transport.send(request))).toMatchObject({ detail: 'bad token [secret]' })
