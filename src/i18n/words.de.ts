@@ -38,6 +38,8 @@ export const words = {
   'reason.rate_missing': 'Für mindestens eine Währung fehlt der Kurs.',
   'reason.home_currency_differs': 'Die Währung des CRM ist eine andere als die des Unternehmens.',
   'reason.deals_without_value': 'Mehr als 5 % der abgeschlossenen Deals haben keinen Betrag.',
+  'reason.without_value': 'Der Deal hat keinen Betrag und zählt nicht mit.',
+  'reason.closed_before_created': 'Der Deal wurde vor seiner Anlage abgeschlossen und zählt nicht mit.',
   'reason.no_complete_run': 'Noch kein Abgleich mit dem CRM ist vollständig durchgelaufen.',
   'reason.leading_side_open':
     'Bei Deals, die in beiden CRMs stehen, ist noch nicht festgelegt, welches führt.',

@@ -39,6 +39,8 @@ export const words: Record<keyof typeof german, string> = {
   'reason.rate_missing': 'The exchange rate of at least one currency is missing.',
   'reason.home_currency_differs': 'The CRM’s currency is not the company’s.',
   'reason.deals_without_value': 'More than 5% of the closed deals have no amount.',
+  'reason.without_value': 'The deal has no amount and is left out.',
+  'reason.closed_before_created': 'The deal was closed before it was created and is left out.',
   'reason.no_complete_run': 'No sync with the CRM has completed yet.',
   'reason.leading_side_open': 'For deals kept in both CRMs it is not decided yet which one leads.',
 

@@ -93,8 +93,8 @@ function whySkipped(row: Row, plan: Plan | null): Reason | null {
     case kind.gapOfFilter:
       return 'rate_missing'
     case kind.leftOut:
-      // A negative cycle is left out for what it is: there is nothing missing.
-      return plan?.money === true ? 'deals_without_value' : null
+      // Metrics of amounts leave out what has none; the only other one that leaves out deals counts days.
+      return plan?.money === true ? 'without_value' : 'closed_before_created'
     default:
       return null
   }

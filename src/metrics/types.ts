@@ -87,6 +87,8 @@ export const reasons = [
   'rate_missing',
   'home_currency_differs',
   'deals_without_value',
+  'without_value',
+  'closed_before_created',
   'no_complete_run',
   'leading_side_open',
 ] as const

@@ -1,5 +1,5 @@
-import { test } from 'vitest'
-import { expectMetric, held, lost, open, Q1, won } from './expect-metric.ts'
+import { expect, test } from 'vitest'
+import { expectLedger, expectMetric, held, lost, open, Q1, won } from './expect-metric.ts'
 
 test('won revenue adds the amounts of deals won in the window, which ends before its last day', async () => {
   await expectMetric({ metric: 'won_revenue', window: Q1 }, [
@@ -88,4 +88,18 @@ test('a deal that cannot be read adds nothing and makes every value incomplete t
     [[held('stage', { ...inside, status: null })], { skipped: 1, complete: false }],
     [[held('stage', { ...outside, status: null })], { skipped: 0, complete: true }],
   ])
+})
+
+// A negative cycle had no reason at all, and one deal without amount was told "more than 5 % of the deals".
+test('the evidence says of each deal that is left out why', async () => {
+  const state = { status: 'won', closeDate: '2026-02-01' } as const
+  const negative = { id: '1', createdDay: '2026-02-02', revisions: [state] }
+  const cycle = await expectLedger({ deals: [negative] }, { metric: 'sales_cycle_days', window: Q1 })
+  expect(cycle.rows.map((row) => row.skipped)).toEqual(['closed_before_created'])
+
+  const empty = { id: '1', revisions: [{ ...state, amountMinor: null }] }
+  for (const metric of ['average_deal_size', 'win_rate_value'] as const) {
+    const { rows } = await expectLedger({ deals: [empty] }, { metric, window: Q1 })
+    expect(rows.map((row) => row.skipped)).toEqual(['without_value'])
+  }
 })
