@@ -35,6 +35,8 @@ export interface AccountRecord {
   readonly multiCurrency: boolean
   /** Fields we wanted and cannot see, each with what is missing from the numbers because of it. */
   readonly hidden: readonly { readonly object: string; readonly field: string; readonly effect: string }[]
+  /** Fields that this account has no use for, as the connector names them: not asked for, and missed by nobody. */
+  readonly absent?: readonly string[]
 }
 
 export interface StageRecord {

@@ -1,12 +1,12 @@
 /** The account: which API it speaks, what the connected user sees of it, whose it is. */
 import { ConnectorError, type Failure, type PullStream } from '../contract.ts'
 import type { SalesforceConfig } from './config.ts'
-import { type Described, hasSeveralCurrencies, hiddenFields, missingField } from './fields.ts'
+import { absentFields, type Described, hasSeveralCurrencies, hiddenFields, missingField } from './fields.ts'
 import { accountRecord } from './map.ts'
 import { parse } from './parse.ts'
-import { bodyOf, type Request, selectAll, together } from './query.ts'
+import { bodyOf, type Request, select, selectAll, together } from './query.ts'
 import { NEWEST_VERSION, versions } from './read.ts'
-import { equals, statement } from './soql.ts'
+import { count, equals, statement } from './soql.ts'
 import {
   currencyWire,
   describeWire,
@@ -31,7 +31,8 @@ const objects = [
 export const account: PullStream<SalesforceConfig, 'account'> = async (pull) => {
   const version = await usableVersion(pull)
   const described = await describe(pull, version)
-  const hidden = hiddenFields(described, pull.properties)
+  const absent = absentFields(described, await hasRecordTypes(pull, version, described))
+  const hidden = hiddenFields(described, pull.properties, absent)
   const missing = missingField(hidden)
   if (missing !== null)
     throw new ConnectorError('salesforce', {
@@ -41,7 +42,7 @@ export const account: PullStream<SalesforceConfig, 'account'> = async (pull) => 
     })
   const multiCurrency = hasSeveralCurrencies(described)
   const corporate = described.CurrencyType == null ? null : await corporateCurrency(pull, version)
-  const facts = { baseUrl: pull.baseUrl, apiVersion: version, hidden, multiCurrency, corporate }
+  const facts = { baseUrl: pull.baseUrl, apiVersion: version, hidden, absent, multiCurrency, corporate }
   return {
     records: [accountRecord(await organization(pull, version, described), facts)],
     deleted: [],
@@ -78,6 +79,16 @@ function fieldsOf(answer: Part, pull: Request): ReadonlyMap<string, FieldWire> |
 
 function isAbsence(failure: Failure): boolean {
   return failure.kind === 'forbidden' || (failure.kind === 'refused' && failure.status === 404)
+}
+
+/** Asked only where the field is not there: an org without record types does not have it, and nothing is hidden then. */
+async function hasRecordTypes(pull: Request, version: string, described: Described): Promise<boolean> {
+  const { Opportunity, RecordType } = described
+  if (Opportunity?.has('RecordTypeId') === true) return true
+  if (RecordType == null) return false
+  const active = RecordType.has('IsActive') ? [equals('IsActive', true)] : []
+  const where = [equals('SobjectType', 'Opportunity'), ...active]
+  return (await select(pull, count('RecordType', where), { version })).totalSize > 0
 }
 
 async function organization(pull: Request, version: string, { Organization }: Described) {

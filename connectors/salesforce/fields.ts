@@ -3,7 +3,7 @@ import type { AccountRecord } from '../contract.ts'
 import type { FieldWire } from './wire.ts'
 
 type Hidden = AccountRecord['hidden'][number]
-type Account = Pick<AccountRecord, 'hidden'>
+type Account = Pick<AccountRecord, 'hidden' | 'absent'>
 
 /** Said of what must not be hidden, because nothing could be told without it. */
 const NEEDED = 'Without it no deal can be read.'
@@ -53,6 +53,7 @@ const wanted = {
     IsDeleted: 'A deleted company stays.',
     MasterRecordId: 'Companies that were merged stay apart.',
     Name: NO_COMPANY,
+    IsPersonAccount: 'Companies that are people are shown with their name.',
   },
   User: {
     '*': NO_TEAM,
@@ -84,22 +85,43 @@ const PLAIN = new Set(
   ),
 )
 const PEOPLE = new Set(['User', 'Group', 'Contact', 'Lead', 'Individual'])
+/** Counted by the vendor as days go by, and described like any other field. */
+const AGES = new Set(['AgeInDays', 'LastActivityInDays', 'LastStageChangeInDays'])
 
 /** Orgs with one currency have neither `CurrencyIsoCode` nor `CurrencyType`, which hides nothing. */
 export function hasSeveralCurrencies(described: Described): boolean {
   return described.CurrencyType != null || described.Opportunity?.has('CurrencyIsoCode') === true
 }
 
-export function hiddenFields(described: Described, extra: readonly string[]): readonly Hidden[] {
+/** What is not there because the org has no use for it, which costs nothing. `types`: there are record types in use. */
+export function absentFields({ Account, Opportunity, RecordType }: Described, types: boolean): string[] {
+  const untyped = Opportunity?.has('RecordTypeId') === false && !types
+  return [
+    ...(Account?.has('IsPersonAccount') === false ? [name('Account', 'IsPersonAccount')] : []),
+    ...(untyped ? [name('Opportunity', 'RecordTypeId')] : []),
+    ...(untyped && RecordType == null ? [name('RecordType', '*')] : []),
+  ]
+}
+
+export function hiddenFields(
+  described: Described,
+  extra: readonly string[],
+  absent: readonly string[] = [],
+): readonly Hidden[] {
   const several = hasSeveralCurrencies(described)
   const irrelevant = (object: string, field: string) =>
-    !several && (object === 'CurrencyType' || field === 'CurrencyIsoCode')
+    absent.includes(name(object, field)) ||
+    (!several && (object === 'CurrencyType' || field === 'CurrencyIsoCode'))
   const missing = Object.entries(wanted).flatMap(([object, fields]) =>
     Object.entries(fields)
       .filter(([field]) => !irrelevant(object, field) && !isThere(described, object, field))
       .map(([field, effect]): Hidden => ({ object, field, effect })),
   )
   return [...missing, ...refusedProperties(described, extra)]
+}
+
+function name(object: string, field: string): string {
+  return `${object}.${field}`
 }
 
 /** Of an object that is not there, only the object is told and not each of its fields. */
@@ -122,6 +144,9 @@ function refusal(known: FieldWire | undefined, field: string): string | null {
   if (known === undefined) return `Deals are read without ${field}: it is hidden, or there is no such field.`
   if ((known.referenceTo ?? []).some((object) => PEOPLE.has(object)))
     return `Deals are read without ${field}: it names a person.`
+  // It would be mirrored once and stay as it was that night.
+  if (known.calculated === true || AGES.has(field))
+    return `Deals are read without ${field}: its value changes and nothing tells when.`
   return PLAIN.has(known.type)
     ? null
     : `Deals are read without ${field}: fields of its kind are not mirrored.`
@@ -136,7 +161,7 @@ export function missingField(hidden: readonly Hidden[]): string | null {
 
 /** What to select of an object: the wanted fields, less those that are not there. */
 export function visibleFields(account: Account | null, object: WantedObject): string[] {
-  return Object.keys(wanted[object]).filter((field) => field !== '*' && !isHidden(account, object, field))
+  return Object.keys(wanted[object]).filter((field) => field !== '*' && !isLeftOut(account, object, field))
 }
 
 /** With the extra properties that may be read, each field once. */
@@ -151,6 +176,11 @@ export function opportunityFields(
 
 export function readableProperties(account: Account | null, extra: readonly string[]): string[] {
   return extra.filter((field) => !isHidden(account, 'Property', field))
+}
+
+/** Hidden, or nothing that this org has: either way it can stand in no statement. */
+export function isLeftOut(account: Account | null, object: WantedObject, field = '*'): boolean {
+  return account?.absent?.includes(name(object, field)) === true || isHidden(account, object, field)
 }
 
 export function isHidden(account: Account | null, object: WantedObject | 'Property', field = '*'): boolean {

@@ -3,7 +3,7 @@ import type { AccountRecord, DealRecord, ForecastCategory, Problem } from '../co
 import { ABSURD_MINOR, minorDigits, parseDecimal, toMinor } from '../values/money.ts'
 import { isDay, parseInstant } from '../values/time.ts'
 import { isHidden, readableProperties } from './fields.ts'
-import { fraction, MASTER_PIPELINE } from './map.ts'
+import { fraction, pipelineId } from './map.ts'
 import type { OpportunityWire } from './wire.ts'
 
 const forecast: ReadonlyMap<string, ForecastCategory> = new Map([
@@ -73,7 +73,7 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     version,
     createdAt,
     name: wire.Name ?? null,
-    pipelineId: wire.RecordTypeId ?? MASTER_PIPELINE,
+    pipelineId: pipelineId(wire.RecordTypeId),
     stageId: wire.StageName ?? null,
     amountMinor: amountOf(amount, currency),
     currency,

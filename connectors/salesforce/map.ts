@@ -23,10 +23,16 @@ import type {
 
 /** Opportunities without a record type; Salesforce calls it so itself. */
 export const MASTER_PIPELINE = 'master'
+/** What some orgs write where there is no record type. */
+const NO_RECORD_TYPE = '012000000000000AAA'
+
+export function pipelineId(recordTypeId: string | null | undefined): string {
+  return recordTypeId == null || recordTypeId === NO_RECORD_TYPE ? MASTER_PIPELINE : recordTypeId
+}
 
 export function accountRecord(
   wire: OrganizationWire,
-  facts: Pick<AccountRecord, 'hidden' | 'multiCurrency'> & {
+  facts: Pick<AccountRecord, 'hidden' | 'absent' | 'multiCurrency'> & {
     readonly baseUrl: string
     readonly apiVersion: string
     /** Of the corporate currency, in an org with several. */
@@ -43,6 +49,7 @@ export function accountRecord(
     apiVersion: facts.apiVersion,
     multiCurrency: facts.multiCurrency,
     hidden: facts.hidden,
+    absent: facts.absent ?? [],
   }
 }
 
@@ -146,8 +153,11 @@ export function companyRecord({
   Name,
   SystemModstamp,
   MasterRecordId,
+  IsPersonAccount,
 }: AccountWire): CompanyRecord | string {
   const version = SystemModstamp == null ? null : parseInstant(SystemModstamp)
   if (version === null) return `SystemModstamp: ${SystemModstamp ?? 'missing'}`
-  return { id: Id, name: Name ?? null, version, mergedInto: MasterRecordId ?? null }
+  // People are only ever counted, also where they are customers.
+  const name = IsPersonAccount === true ? null : (Name ?? null)
+  return { id: Id, name, version, mergedInto: MasterRecordId ?? null }
 }

@@ -2,7 +2,7 @@
 import { ConnectorError, type Cursor, type Page, type PullStream, type Stream } from '../contract.ts'
 import { openList } from '../window.ts'
 import type { SalesforceConfig } from './config.ts'
-import { isHidden, visibleFields } from './fields.ts'
+import { isHidden, isLeftOut, visibleFields } from './fields.ts'
 import { datedRateRecord, ownerRecord, pipelineRecords, rateRecord, stageRecord, teamRecord } from './map.ts'
 import { parse } from './parse.ts'
 import { type Request, select, selectAll } from './query.ts'
@@ -29,7 +29,7 @@ export const pipelines: Setup<'pipelines'> = async (pull) => {
 }
 
 async function recordTypes(pull: Request): Promise<readonly unknown[]> {
-  if (isHidden(pull.account, 'Opportunity', 'RecordTypeId')) return []
+  if (isLeftOut(pull.account, 'Opportunity', 'RecordTypeId')) return []
   const where = [equals('SobjectType', 'Opportunity')]
   const fields = visibleFields(pull.account, 'RecordType')
   return selectAll(pull, statement({ object: 'RecordType', fields, where }))

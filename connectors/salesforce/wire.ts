@@ -29,6 +29,8 @@ export const compositeWire = z.object({ compositeResponse: z.array(part) })
 export const fieldWire = z.object({
   name: z.string(),
   type: z.string(),
+  /** A formula or a roll-up: its value changes without a change of the record. */
+  calculated: flag,
   referenceTo: z.array(z.string()).nullish(),
 })
 export type FieldWire = z.output<typeof fieldWire>
@@ -80,6 +82,7 @@ export const accountWire = z.object({
   SystemModstamp: text,
   IsDeleted: flag,
   MasterRecordId: idWire.nullish(),
+  IsPersonAccount: flag,
 })
 export type AccountWire = z.output<typeof accountWire>
 

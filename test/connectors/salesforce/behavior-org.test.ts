@@ -49,6 +49,68 @@ test('A field that is hidden makes a whole statement fail', async () => {
   expect(recordsOf(await bench.walk('owners', null)).every((owner) => owner.teamId === null)).toBe(true)
 })
 
+test('A field may change without a change of its record', async () => {
+  const properties = ['Age__c', 'AgeInDays', 'region__c']
+  await using bench = await openSalesforce(smallCompany(3), { formulas: ['Age__c'] }, { properties })
+  expect(bench.account()?.hidden).toEqual([
+    {
+      object: 'Property',
+      field: 'Age__c',
+      effect: 'Deals are read without Age__c: its value changes and nothing tells when.',
+    },
+    {
+      object: 'Property',
+      field: 'AgeInDays',
+      effect: 'Deals are read without AgeInDays: its value changes and nothing tells when.',
+    },
+  ])
+  const deals = recordsOf(await bench.walk('deals', null))
+  expect(deals.map((deal) => deal.properties).slice(0, 2)).toEqual([
+    { Age__c: null, AgeInDays: null, region__c: 'North' },
+    { Age__c: null, AgeInDays: null, region__c: null },
+  ])
+  expect(bench.told.some((url) => /Age/.test(url))).toBe(false)
+})
+
+test('A company may be a person', async () => {
+  for (const [personAccounts, nameless] of [
+    [
+      ['901', '903'],
+      ['901', '903'],
+    ],
+    [[], []],
+    [null, []],
+  ] as const) {
+    await using bench = await openSalesforce(smallCompany(3), { personAccounts })
+    expect(bench.account()?.hidden).toEqual([])
+    const companies = recordsOf(await bench.walk('companies', null))
+    expect(companies).toHaveLength(7)
+    const without = companies.filter((company) => company.name === null).map((company) => company.id)
+    expect(without.toSorted()).toEqual(nameless.map((id) => idOf('company', id)).toSorted())
+  }
+})
+
+test('An org without record types has no field for them, which hides nothing', async () => {
+  const crm = smallCompany(4)
+  crm.pipelines.splice(0, 1, ...crm.pipelines.map((pipeline) => ({ ...pipeline, id: '1' })))
+  for (const id of crm.deals.keys()) crm.updateDeal(id, { pipelineId: '1' }, FOUNDED)
+  const hides = ['Opportunity.RecordTypeId']
+  for (const [switches, hidden] of [
+    [{ recordTypes: false }, []],
+    [{ recordTypes: false, hidden: ['RecordType'] }, []],
+    [{ recordTypes: true }, []],
+    [{ recordTypes: true, hidden: hides }, hides],
+    [{ recordTypes: true, hidden: ['RecordType.IsActive', ...hides] }, [...hides, 'RecordType.IsActive']],
+  ] as const) {
+    await using bench = await openSalesforce(crm, switches)
+    expect(bench.account()?.hidden.map(({ object, field }) => `${object}.${field}`)).toEqual(hidden)
+    const known = recordsOf(await bench.walk('pipelines', null)).map((one) => one.id)
+    const deals = recordsOf(await bench.walk('deals', null))
+    expect(deals).toHaveLength(4)
+    for (const deal of deals) expect(known).toContain(deal.pipelineId)
+  }
+})
+
 test('An object that is hidden does not exist', async () => {
   await using bench = await openSalesforce(smallCompany(5), {
     viewRoles: false,
@@ -193,6 +255,14 @@ test('All pipelines share one list of stages', async () => {
     for (const { stages } of pipelines) expect(stages).toEqual(pipelines[0]?.stages)
     const known = pipelines.map((one) => one.id)
     for (const deal of recordsOf(await bench.walk('deals', null))) expect(known).toContain(deal.pipelineId)
+  }
+})
+
+test('No record type may be written as the id of the master', async () => {
+  for (const masterRecordType of ['null', 'id'] as const) {
+    await using bench = await openSalesforce(smallCompany(5), { masterRecordType })
+    const deals = recordsOf(await bench.walk('deals', null))
+    expect(deals.map((deal) => deal.pipelineId)).toEqual(Array(5).fill('master'))
   }
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  absentFields,
   type Described,
   hasSeveralCurrencies,
   hiddenFields,
@@ -16,7 +17,7 @@ const objects = {
     'Id SystemModstamp CreatedDate StageName CloseDate Name RecordTypeId Amount CurrencyIsoCode Probability ForecastCategory Type OwnerId AccountId region__c',
   OpportunityStage: 'ApiName IsClosed IsWon MasterLabel IsActive DefaultProbability SortOrder',
   RecordType: 'Id Name IsActive',
-  Account: 'Id SystemModstamp IsDeleted MasterRecordId Name',
+  Account: 'Id SystemModstamp IsDeleted MasterRecordId Name IsPersonAccount',
   User: 'Id IsActive UserRoleId UserType',
   UserRole: 'Id Name ParentRoleId',
   CurrencyType: 'IsoCode',
@@ -102,11 +103,56 @@ test.each<[FieldWire | null, string]>([
   [{ name: 'x__c', type: 'textarea' }, 'not mirrored'],
   [{ name: 'x__c', type: 'address' }, 'not mirrored'],
   [{ name: 'x__c', type: 'email' }, 'not mirrored'],
+  [{ name: 'x__c', type: 'double', calculated: true }, 'changes and nothing tells when'],
 ])('the property %j is refused: %s', (field, reason) => {
   const hidden = hiddenFields(field === null ? whole : withProperty(field), ['x__c', 'region__c'])
   expect(hidden).toMatchObject([{ object: 'Property', field: 'x__c' }])
   expect(hidden[0]?.effect).toContain(reason)
   expect(readableProperties({ hidden }, ['x__c', 'region__c'])).toEqual(['region__c'])
+})
+
+test.each(['AgeInDays', 'LastActivityInDays', 'LastStageChangeInDays'])(
+  '%s counts days by itself and is refused, whatever its description says',
+  (name) => {
+    const hidden = hiddenFields(withProperty({ name, type: 'int', calculated: false }), [name])
+    expect(hidden).toMatchObject([{ object: 'Property', field: name }])
+    expect(hidden[0]?.effect).toContain('changes and nothing tells when')
+  },
+)
+
+test('a field of ours that an org calculates is read all the same', () => {
+  const amount: FieldWire = { name: 'Amount', type: 'currency', calculated: true }
+  expect(told(withProperty(amount))).toEqual([])
+})
+
+test.each<[string, readonly string[], boolean, readonly string[], readonly string[]]>([
+  ['without person accounts', ['Account.IsPersonAccount'], true, ['Account.IsPersonAccount'], []],
+  ['without record types', ['Opportunity.RecordTypeId'], false, ['Opportunity.RecordTypeId'], []],
+  [
+    'without the object of record types',
+    ['Opportunity.RecordTypeId', 'RecordType'],
+    false,
+    ['Opportunity.RecordTypeId', 'RecordType.*'],
+    [],
+  ],
+  ['that hides its record types', ['Opportunity.RecordTypeId'], true, [], ['Opportunity.RecordTypeId']],
+  [
+    'that hides the list of its record types',
+    ['RecordType'],
+    true,
+    [],
+    ['Opportunity.RecordTypeId', 'RecordType.*'],
+  ],
+])('an org %s is told so', (_, missing, types, absent, hidden) => {
+  const described = without(...missing)
+  expect(absentFields(described, types)).toEqual(absent)
+  expect(hiddenFields(described, [], absent).map((one) => `${one.object}.${one.field}`)).toEqual(hidden)
+  const account = { hidden: hiddenFields(described, [], absent), absent, multiCurrency: true }
+  const names = [
+    ...opportunityFields(account, []).map((field) => `Opportunity.${field}`),
+    ...visibleFields(account, 'Account').map((field) => `Account.${field}`),
+  ]
+  for (const name of [...absent, ...hidden]) expect(names).not.toContain(name)
 })
 
 test('who owns a deal is read, and is no property for anybody to see', () => {
