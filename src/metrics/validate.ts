@@ -90,7 +90,9 @@ function checksOf({ metric, params, filter = {} }: Definition): Check[] {
     {
       code: 'not_found' as const,
       named: coverageKeyResult(metric, params),
-      existing: sql`SELECT id FROM key_result WHERE id IN ${list(coverageKeyResult(metric, params))}`,
+      // A target of 50 deals is no amount.
+      existing: sql`SELECT id FROM key_result
+        WHERE unit = 'money' AND id IN ${list(coverageKeyResult(metric, params))}`,
     },
   ]
   return checks.filter(({ named }) => named.length > 0)

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import * as tables from '../../../db/workspace/schema.ts'
 import { validateDefinition } from '../../../src/metrics/index.ts'
@@ -13,8 +14,12 @@ async function company() {
       { id: 'hubspot', properties: ['region'] },
       { id: 'salesforce', properties: ['Term__c'] },
     ],
-    keyResults: [{ id: 'goal', target: 1 }],
+    keyResults: [
+      { id: 'goal', target: 1 },
+      { id: 'deals', target: 50 },
+    ],
   })
+  await db.update(tables.keyResult).set({ unit: 'count' }).where(eq(tables.keyResult.id, 'deals'))
   await db.insert(tables.pipeline).values([
     { source: 'hubspot', id: 'new', label: 'Neugeschäft' },
     { source: 'salesforce', id: 'old', label: 'Alt', archived: true },
@@ -93,6 +98,11 @@ test.each<[Omit<Definition, 'window'>, readonly { code: string; subject: string 
   [
     { metric: 'pipeline_coverage', params: { target: { keyResult: 'none' } } },
     [{ code: 'not_found', subject: 'none' }],
+  ],
+  // A target of 50 deals was taken for 50 cents.
+  [
+    { metric: 'pipeline_coverage', params: { target: { keyResult: 'deals' } } },
+    [{ code: 'not_found', subject: 'deals' }],
   ],
   [{ metric: 'stage_conversion', params: { from: 'demo', to: 'offer' } }, []],
   [
