@@ -1,6 +1,7 @@
 /** The host allow-list: what keeps a token, and a URL a customer typed, from leading anywhere else. */
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** This machine: plain http is for tests and demos here. */
+export const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 interface Place {
   readonly host: string

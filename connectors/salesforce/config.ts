@@ -1,14 +1,22 @@
 import * as z from 'zod'
+import { LOOPBACK } from '../hosts.ts'
 
 /** A host as people copy it from the browser: the screens live beside the API. */
 const origin = z
   .url({ protocol: /^https?$/ })
   .refine(isBare, { message: 'only the host, without a path' })
+  .refine(isSafe, { message: 'only https, and without a port' })
   .transform((text) => new URL(text).origin.replace(/\.lightning\.force\.com$/, '.my.salesforce.com'))
 
 function isBare(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && `${url.origin}/` === url.href
+}
+
+/** The secret is sent there. Only a sandbox on this machine has plain http and a port; which hosts, the transport rules. */
+function isSafe(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && (LOOPBACK.has(url.hostname) || (url.protocol === 'https:' && url.port === ''))
 }
 
 export const configSchema = z.strictObject({

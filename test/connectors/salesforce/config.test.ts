@@ -10,7 +10,10 @@ test.each([
   ['https://ACME.my.salesforce.com', 'https://acme.my.salesforce.com'],
   ['https://acme.lightning.force.com', 'https://acme.my.salesforce.com'],
   ['https://acme--uat.sandbox.lightning.force.com/', 'https://acme--uat.sandbox.my.salesforce.com'],
+  ['https://acme.my.salesforce.com:443', 'https://acme.my.salesforce.com'],
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+  ['http://localhost:8080', 'http://localhost:8080'],
+  ['http://[::1]:8080', 'http://[::1]:8080'],
 ])('%s is the org at %s', (typed, origin) => {
   expect(config(typed).data).toEqual({ instanceUrl: origin, clientId: 'id', clientSecret: 'secret' })
 })
@@ -23,8 +26,13 @@ test.each([
   'https://acme.my.salesforce.com/?x=1',
   'https://acme.my.salesforce.com/#x',
   'https://user:password@acme.my.salesforce.com',
+  'http://acme.my.salesforce.com',
+  'https://acme.my.salesforce.com:8443',
+  'http://acme.my.salesforce.com:443',
+  'http://127.0.0.1.example.com',
 ])('%j is no address of an org', (typed) => {
   expect(config(typed).success).toBe(false)
+  expect(config('https://acme.my.salesforce.com', { tokenUrl: typed }).success).toBe(false)
 })
 
 test('a relay for tokens may be named, nothing else', () => {
