@@ -11,6 +11,8 @@ const LOGIN_RATE_MS = 60_000
 const DAY_MS = 3_600_000
 /** A statement that ran two minutes, or a policy of the org that did. */
 const SLOW_MS = 30_000
+/** Longer than any wait in place: the cursor is gone for good, and the queue begins the list anew. */
+const ANEW_MS = 10_000
 /** An org that is being moved. */
 const MOVING_MS = 60_000
 
@@ -19,7 +21,7 @@ const NO_SESSION_FOR_REST = [
   'This session is not valid for use with the REST API',
   'Connected app is not attached to Agent',
 ]
-const GRANT_LIVES = ['ip restricted', 'code verifier missing']
+const SETTINGS = ['ip restricted', 'code verifier missing', 'no client credentials user enabled']
 
 interface Told {
   readonly code: string | null
@@ -53,9 +55,9 @@ export function failure(response: HttpResponse, now: Instant): Failure {
     case 'QUERY_TIMEOUT':
     case 'TXN_SECURITY_METERING_ERROR':
       return unavailable(SLOW_MS)
-    // A page of an answer that is gone: the statement is asked anew.
+    // A page of an answer that is gone: the same request would find it gone again.
     case 'INVALID_QUERY_LOCATOR':
-      return unavailable(null)
+      return unavailable(ANEW_MS)
     default:
       return status === 403
         ? { kind: 'forbidden', missing: null, detail }
@@ -67,14 +69,13 @@ export function failure(response: HttpResponse, now: Instant): Failure {
 function tokenFailure(code: string | null, status: number, detail: string): Failure {
   switch (code) {
     case 'invalid_grant':
-      return GRANT_LIVES.includes(detail)
-        ? { kind: 'misconfigured', detail }
-        : { kind: 'unauthorized', detail }
+      // One code for a grant that is gone and for a setting of the app; Salesforce gives only text to tell them.
+      return SETTINGS.includes(detail) ? { kind: 'misconfigured', detail } : { kind: 'unauthorized', detail }
     case 'access_denied':
-    case 'invalid_request':
       return { kind: 'unauthorized', detail }
     case 'rate_limit_exceeded':
       return { kind: 'rate_limited', retryAfterMs: LOGIN_RATE_MS, scope: 'burst' }
+    case 'invalid_request':
     case 'invalid_client':
     case 'invalid_client_id':
     case 'invalid_app_access':

@@ -6,6 +6,7 @@ import { isHidden, isLeftOut, visibleFields } from './fields.ts'
 import { datedRateRecord, ownerRecord, pipelineRecords, rateRecord, stageRecord, teamRecord } from './map.ts'
 import { parse } from './parse.ts'
 import { type Request, select, selectAll } from './query.ts'
+import { brokenCurrencies, combinedRates } from './rates.ts'
 import { beyond, equals, oneOf, statement } from './soql.ts'
 import { stepped } from './step.ts'
 import { currencyWire, datedRateWire, recordTypeWire, roleWire, stageWire, userWire } from './wire.ts'
@@ -51,7 +52,7 @@ export const owners: Setup<'owners'> = async (pull, cursor) => {
   return { ...page.place, ...parse.rows(page.rows, userWire, ownerRecord) }
 }
 
-/** Dated rates, where an org keeps them, take the place of a currency's plain one: that is only today's. */
+/** Dated rates exist where an org keeps them: see `combinedRates`. */
 export const currencies: Setup<'currencies'> = async (pull) => {
   if (pull.account?.multiCurrency !== true || isHidden(pull.account, 'CurrencyType'))
     return { ...whole(pull), records: [] }
@@ -68,12 +69,17 @@ export const currencies: Setup<'currencies'> = async (pull) => {
   )
   const one = parse.rows(plain, currencyWire, rateRecord)
   const other = parse.rows(dated ?? [], datedRateWire, datedRateRecord)
-  const known = new Set(other.records.map(({ currency }) => currency))
+  const broken = brokenCurrencies((dated ?? []).map(codeOf), other.records)
   return {
     ...whole(pull),
-    records: [...one.records.filter(({ currency }) => !known.has(currency)), ...other.records],
+    records: combinedRates(one.records, other.records, broken),
     skipped: [...one.skipped, ...other.skipped],
   }
+}
+
+/** A row's currency however broken the rest of it is. */
+function codeOf(row: unknown): string | null {
+  return datedRateWire.pick({ IsoCode: true }).safeParse(row).data?.IsoCode ?? null
 }
 
 /** Only orgs with Advanced Currency Management have dated rates; in others the object does not exist. */

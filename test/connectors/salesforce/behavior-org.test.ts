@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { ConnectorError } from '../../../connectors/contract.ts'
 import { salesforce } from '../../../connectors/salesforce/index.ts'
 import { plainSend } from '../../../connectors/transport.ts'
 import { recordsOf } from '../support/bench.ts'
@@ -223,6 +222,39 @@ test('A dated rate stands beside the plain one and takes its place', async () =>
   }
 })
 
+test('Where a dated rate is broken the plain one stands in for its days', async () => {
+  const crm = smallCompany(1)
+  for (const [from, factor] of [
+    ['2026-02-01', '0'],
+    ['2026-03-01', '0.5'],
+  ] as const)
+    crm.rates.push({ currency: 'USD', factor, from })
+  await using bench = await openSalesforce(crm)
+  const pages = await bench.walk('currencies', null)
+  expect(pages.flatMap((page) => page.skipped)).toHaveLength(1)
+  const dollars = recordsOf(pages).filter((rate) => rate.currency === 'USD')
+  expect(dollars.map(({ factor, from, to }) => [from, to, factor]).toSorted()).toEqual([
+    ['0001-01-01', '2026-02-01', '0.92'],
+    ['2026-02-01', '2026-03-01', '0.5'],
+    ['2026-03-01', null, '0.5'],
+  ])
+})
+
+test('A cursor may end before its list does', async () => {
+  await using bench = await openSalesforce(smallCompany(1), { pageRows: 1 })
+  const gone = [{ errorCode: 'INVALID_QUERY_LOCATOR', message: 'own words' }]
+  let asked = 0
+  bench.intercept.answer = (address) => {
+    if (!address.includes('/query/')) return null
+    asked += 1
+    return json(gone, 400)
+  }
+  expect(await bench.failure('currencies')).toMatchObject({ kind: 'unavailable', retryAfterMs: 10_000 })
+  expect(asked).toBe(1)
+  bench.intercept.answer = null
+  expect(recordsOf(await bench.walk('currencies', null))).toHaveLength(3)
+})
+
 test('Currencies can be neither sorted nor walked by id', async () => {
   await using bench = await openSalesforce(smallCompany(1), { pageRows: 1 })
   const rates = recordsOf(await bench.walk('currencies', null))
@@ -320,7 +352,10 @@ test('A grant that is refused is not always gone', async () => {
   }
   bench.org.switches.grantsRefused = null
   bench.org.switches.clientCredentials = false
-  await expect(authorized(bench.sandbox.url)).rejects.toThrow(ConnectorError)
+  await expect(authorized(bench.sandbox.url)).rejects.toMatchObject({ failure: { kind: 'misconfigured' } })
+  bench.org.switches.clientCredentials = true
+  bench.org.switches.tokenRefused = { error: 'invalid_request', description: 'own words' }
+  await expect(authorized(bench.sandbox.url)).rejects.toMatchObject({ failure: { kind: 'misconfigured' } })
 })
 
 const configOf = (instanceUrl: string) => ({ instanceUrl, ...CLIENT })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { retryWait } from '../../../connectors/retry.ts'
 import { failure } from '../../../connectors/salesforce/failure.ts'
 import { cases } from './failures.ts'
 
@@ -26,4 +27,10 @@ test('a reason is shown on one line, in a length that fits a screen', () => {
   expect(failure({ status: 400, headers: {}, body }, NOW)).toMatchObject({
     detail: `SELECT ^ ${'x'.repeat(291)}`,
   })
+})
+
+test('a page of an answer that is gone is not asked for again in place', () => {
+  const body = JSON.stringify([{ message: 'own words', errorCode: 'INVALID_QUERY_LOCATOR' }])
+  const gone = failure({ status: 400, headers: {}, body }, NOW)
+  expect(retryWait({ failure: gone, number: 1, elapsedMs: 0, repeatable: true, random: 0 })).toBeNull()
 })

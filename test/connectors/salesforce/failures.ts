@@ -98,7 +98,7 @@ export const cases: readonly Case[] = [
   row('an object that is not there', api(400, 'INVALID_TYPE'), refused('INVALID_TYPE')),
   row('a statement that is none', api(400, 'MALFORMED_QUERY'), refused('MALFORMED_QUERY')),
   row('a version that is gone', api(400, 'UNSUPPORTED_API_VERSION'), refused('UNSUPPORTED_API_VERSION')),
-  row('a page of an answer that is gone', api(400, 'INVALID_QUERY_LOCATOR'), down(400)),
+  row('a page of an answer that is gone', api(400, 'INVALID_QUERY_LOCATOR'), down(400, 10_000)),
   row('deletions too long ago', api(400, 'INVALID_REPLICATION_DATE'), refused('INVALID_REPLICATION_DATE')),
   row('no more bulk jobs today', api(400, 'LIMIT_EXCEEDED'), refused('LIMIT_EXCEEDED')),
   row('a path that is not there', api(404, 'NOT_FOUND'), refused('NOT_FOUND', 404)),
@@ -128,7 +128,10 @@ export const cases: readonly Case[] = [
   row('a sign-in without its verifier', token('invalid_grant', 'code verifier missing'), {
     kind: 'misconfigured',
   }),
-  row('a sign-in with a wrong verifier', token('invalid_request'), { kind: 'unauthorized' }),
+  row('an app without a user to run as', token('invalid_grant', 'no client credentials user enabled'), {
+    kind: 'misconfigured',
+  }),
+  row('a request for a token that is none', token('invalid_request'), { kind: 'misconfigured' }),
   row('a person who refused', token('access_denied'), { kind: 'unauthorized' }),
   row('an unknown consumer key', token('invalid_client_id'), { kind: 'misconfigured' }),
   row('a wrong consumer secret', token('invalid_client'), { kind: 'misconfigured' }),
