@@ -1,11 +1,13 @@
 /** `npm run pegel -- <command>`: operates the embedded store, also while the server runs. */
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { parseInstant } from '../connectors/values/time.ts'
+import { roles } from './app-env.ts'
 import { connectHubspot, connectSalesforce } from './cli/commands/connect.ts'
 import { nextDay } from './cli/commands/demo.ts'
 import { doctor } from './cli/commands/doctor.ts'
 import { krList, krShow } from './cli/commands/kr.ts'
 import { metric } from './cli/commands/metric.ts'
+import { signIn } from './cli/commands/sign-in.ts'
 import { sync } from './cli/commands/sync.ts'
 import { type Cli, openCli, type Streams } from './cli/context.ts'
 import { exitLine } from './cli/exit-line.ts'
@@ -127,6 +129,14 @@ program
       )
     }),
   )
+
+program
+  .command('sign-in')
+  .description('a link that signs a person in once, within an hour; a new person becomes a member')
+  .requiredOption('--email <address>', 'whom it is for')
+  .option('--name <name>', 'how a new person is called')
+  .addOption(new Option('--role <role>', 'of a new person').choices(roles).default('administrator'))
+  .action((options, command: Command) => withCli(command, undefined, (cli) => signIn(cli, options)))
 
 program
   .command('demo')

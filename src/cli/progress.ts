@@ -28,17 +28,20 @@ function bars(stream: NodeJS.WriteStream, nowMs: () => number, words: CliTexts):
     { stream, format: words.bar, hideCursor: true, clearOnComplete: false },
     Presets.shades_classic,
   )
-  const known = new Map<string, { bar: SingleBar; startedMs: number }>()
+  const known = new Map<string, { bar: SingleBar; startedMs: number; total: number | null }>()
   return {
     update({ source, stream: name, pages, records, total, done }) {
       const key = `${source} ${name}`
       const entry = known.get(key) ?? {
         bar: multi.create(total ?? 1, 0, { name: key.padEnd(24), pages: 0, rate: 0 }),
         startedMs: nowMs(),
+        total: null,
       }
       known.set(key, entry)
+      // A CRM tells it once, with the first page of a walk.
+      entry.total = total ?? entry.total
       const seconds = Math.max(0.001, (nowMs() - entry.startedMs) / 1000)
-      entry.bar.setTotal(Math.max(1, total ?? records, records))
+      entry.bar.setTotal(Math.max(1, entry.total ?? records, records))
       entry.bar.update(done && records === 0 ? 1 : records, { pages, rate: Math.round(records / seconds) })
     },
     stop: () => multi.stop(),
