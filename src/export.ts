@@ -1,5 +1,6 @@
 /**
- * Everything Pegel holds of a company, as data. The canonical form leaves out what differs between two runs that did
+ * Everything Pegel holds of a company, as data. The hashes of owners stay inside: with one a deal, an export would let
+ * people be summed up and ranked, if only by pseudonym. The canonical form leaves out what differs between two runs that did
  * the same work: random ids, run ids, `seq` and times of ours. It is how a disturbed night is compared with a calm one.
  */
 import { asc } from 'drizzle-orm'
@@ -22,7 +23,6 @@ const exported = {
   pipeline: tables.pipeline,
   stage: tables.stage,
   team: tables.team,
-  owner: tables.owner,
   rate: tables.rate,
   company: tables.company,
   deal: tables.deal,
@@ -38,7 +38,8 @@ export async function exportAll({ id, name, timeZone, currency, db }: Workspace)
   const rows: Record<string, readonly Row[]> = {}
   for (const [key, table] of Object.entries(exported)) {
     const first = 'seq' in table ? table.seq : 'id' in table ? table.id : table.source
-    rows[key] = await db.select().from(table).orderBy(asc(first))
+    const found: readonly Row[] = await db.select().from(table).orderBy(asc(first))
+    rows[key] = found.map(({ ownerHash: _hash, told: _told, ...row }) => row)
   }
   return { workspace: { id, name, timeZone, currency }, tables: rows }
 }

@@ -16,6 +16,8 @@ export function parseMasterKeys(text: string): readonly MasterKey[] {
     .filter((part) => part !== '')
     .map(parseKey)
   if (keys.length === 0) throw new MasterKeyError('PEGEL_MASTER_KEY holds no key.')
+  const ids = new Set(keys.map(({ id }) => id))
+  if (ids.size < keys.length) throw new MasterKeyError('PEGEL_MASTER_KEY: two keys have the same id.')
   return keys
 }
 

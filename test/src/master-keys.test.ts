@@ -21,6 +21,11 @@ test('several keys are read in their order, the first seals', () => {
   expect(parseMasterKeys(keys.map(formatMasterKey).join(', '))).toEqual(keys)
 })
 
-test.each(['', 'abc', 'x:short', 'no colon', `x:${'A'.repeat(44)}`])('%j is refused and named', (text) => {
-  expect(() => parseMasterKeys(text)).toThrow(MasterKeyError)
-})
+const same = formatMasterKey({ id: 'a', bytes: new Uint8Array(32) })
+
+test.each(['', 'abc', `${same},${same}`, 'x:short', 'no colon', `x:${'A'.repeat(44)}`])(
+  '%j is refused and named',
+  (text) => {
+    expect(() => parseMasterKeys(text)).toThrow(MasterKeyError)
+  },
+)
