@@ -8,17 +8,35 @@ import { sql } from './sql.ts'
 import { propertyColumns, states } from './state.ts'
 import type { Filter } from './types.ts'
 
+export type PeoplePerSource = ReadonlyMap<string, number>
+
 /**
  * Distinct owners of all deals in the filter that were created, closed or open within the last 12 months, whatever
- * the window. Deals that cannot be read or are gone count nobody: when in doubt, too few.
+ * the window, in each CRM. Deals that cannot be read or are gone count nobody: when in doubt, too few.
  */
-export async function peopleBehind(db: WorkspaceDb, filter: Filter | undefined, today: Day): Promise<number> {
+export async function peoplePerSource(
+  db: WorkspaceDb,
+  filter: Filter | undefined,
+  today: Day,
+): Promise<PeoplePerSource> {
   const properties = propertyColumns(filter?.properties?.map(({ name }) => name) ?? [])
   const since = addMonths(today, -12)
   const { text, args } = sql`WITH s AS (${states({ kind: 'now' }, properties, ['owner_hash'])})
-    SELECT COUNT(DISTINCT owner_hash) AS people FROM s
+    SELECT source, COUNT(DISTINCT owner_hash) AS people FROM s
     WHERE held IS NULL AND ${certainly(filterAtoms(filter, properties.column))}
-      AND (status = 'open' OR close_date >= ${since} OR created_day >= ${since})`
+      AND (status = 'open' OR close_date >= ${since} OR created_day >= ${since}) GROUP BY source`
   const { rows } = await db.$client.execute({ sql: text, args: [...args] })
-  return Number(rows[0]?.people ?? 0)
+  return new Map(rows.map((row) => [String(row.source), Number(row.people)]))
+}
+
+/**
+ * How many people are certainly there: one may work in both CRMs, and nothing we keep tells that it is the same one. So
+ * the CRM with the most decides, and the others add nobody.
+ */
+export function certainPeople(perSource: PeoplePerSource): number {
+  return Math.max(0, ...perSource.values())
+}
+
+export async function peopleBehind(db: WorkspaceDb, filter: Filter | undefined, today: Day): Promise<number> {
+  return certainPeople(await peoplePerSource(db, filter, today))
 }

@@ -1,7 +1,7 @@
 /** The privacy floor: a narrowed number is given only when enough people stand behind it. */
 import type { Day } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
-import { peopleBehind } from '../metrics/index.ts'
+import { certainPeople, peoplePerSource } from '../metrics/index.ts'
 import type { Definition } from '../metrics/types.ts'
 
 /** The company's own total says nothing about anyone: it alone is exempt. */
@@ -28,9 +28,13 @@ export async function tooFewPeople(
 ): Promise<TooFew | null> {
   if (isCompanyTotal(definition)) return null
   const { teams, ...parent } = definition.filter ?? {}
-  const people = await peopleBehind(db, definition.filter, today)
+  const selected = await peoplePerSource(db, definition.filter, today)
+  const people = certainPeople(selected)
   if (people < minimum) return { code: 'group_too_small', people }
   if (teams === undefined) return null
-  const rest = (await peopleBehind(db, parent, today)) - people
+  const all = await peoplePerSource(db, parent, today)
+  const rest = certainPeople(
+    new Map([...all].map(([source, n]) => [source, n - (selected.get(source) ?? 0)])),
+  )
   return rest > 0 && rest < minimum ? { code: 'rest_too_small', people: rest } : null
 }

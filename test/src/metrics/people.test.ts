@@ -34,3 +34,18 @@ test('the people behind a filter are the owners of deals created, closed or open
   expect(await peopleBehind(db, { teams: ['nord'] }, '2026-02-15')).toBe(1)
   expect(await peopleBehind(db, { teams: ['süd'] }, '2026-02-15')).toBe(0)
 })
+
+test('one person may own deals in both CRMs, so the people of two are not added up', async () => {
+  const db = await emptyWorkspace()
+  const deals = ['anna', 'ben', 'cem'].flatMap((name) =>
+    ['hubspot', 'salesforce'].map((source) => ({
+      ...{ source, id: `${source} ${name}` },
+      revisions: [{ ownerHash: `${source}/${name}` }],
+    })),
+  )
+  await writeLedger(db, {
+    deals: [...deals, { source: 'hubspot', id: 'more', revisions: [{ ownerHash: 'dana' }] }],
+  })
+  expect(await peopleBehind(db, undefined, '2026-02-15')).toBe(4)
+  expect(await peopleBehind(db, { connections: ['salesforce'] }, '2026-02-15')).toBe(3)
+})
