@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import { salesforce } from '../../../connectors/salesforce/index.ts'
-import { plainSend } from '../../../connectors/transport.ts'
 import { recordsOf } from '../support/bench.ts'
 import { FOUNDED, smallCompany } from '../support/company.ts'
-import { CLIENT, idOf, openSalesforce } from './subject.ts'
+import { idOf, openSalesforce } from './subject.ts'
 
 const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
@@ -163,104 +161,6 @@ test('A part of a composite may fail in a composite that succeeds', async () => 
   expect(await failing(503, 'SERVER_UNAVAILABLE')).toMatchObject({ kind: 'unavailable' })
 })
 
-test('An org with one currency does not tell which', async () => {
-  const one = { multiCurrency: false } as const
-  for (const [organizationCurrency, told] of [
-    [false, null],
-    [true, 'EUR'],
-  ] as const) {
-    await using bench = await openSalesforce(
-      smallCompany(3),
-      { ...one, organizationCurrency },
-      { currency: 'EUR' },
-    )
-    expect(bench.account()).toMatchObject({ currency: told, multiCurrency: false, hidden: [] })
-    const amounts = recordsOf(await bench.walk('deals', null)).map((deal) => [
-      deal.amountMinor,
-      deal.currency,
-    ])
-    expect(amounts).toEqual([
-      [null, 'EUR'],
-      [3701, 'EUR'],
-      [7402, 'EUR'],
-    ])
-    expect(await bench.walk('currencies', null)).toMatchObject([{ records: [], more: false }])
-  }
-})
-
-test('A rate says how much of the currency one of ours is', async () => {
-  for (const rateDigits of [null, 6]) {
-    await using bench = await openSalesforce(smallCompany(1), { rateDigits })
-    const rates = recordsOf(await bench.walk('currencies', null))
-    const told = rates.map((rate) => [rate.currency, Number(rate.factor).toFixed(5)])
-    expect(told.toSorted()).toEqual([
-      ['CHF', '1.05000'],
-      ['EUR', '1.00000'],
-      ['USD', '0.92000'],
-    ])
-  }
-})
-
-test('A dated rate stands beside the plain one and takes its place', async () => {
-  for (const lastRateEnds of ['9999-12-31', null] as const) {
-    const crm = smallCompany(1)
-    crm.rates.push({ currency: 'USD', factor: '0.5', from: '2026-02-01' })
-    await using bench = await openSalesforce(crm, { lastRateEnds })
-    const rates = recordsOf(await bench.walk('currencies', null))
-    const dollars = rates.filter((rate) => rate.currency === 'USD')
-    expect(dollars.toSorted((a, b) => Number(b.factor) - Number(a.factor))).toEqual([
-      { currency: 'USD', factor: '0.92', from: '0001-01-01', to: '2026-02-01' },
-      { currency: 'USD', factor: '0.5', from: '2026-02-01', to: null },
-    ])
-    // A currency without dated rates keeps its plain one.
-    expect(rates.find((rate) => rate.currency === 'EUR')).toEqual({
-      currency: 'EUR',
-      factor: '1',
-      from: null,
-      to: null,
-    })
-  }
-})
-
-test('Where a dated rate is broken the plain one stands in for its days', async () => {
-  const crm = smallCompany(1)
-  for (const [from, factor] of [
-    ['2026-02-01', '0'],
-    ['2026-03-01', '0.5'],
-  ] as const)
-    crm.rates.push({ currency: 'USD', factor, from })
-  await using bench = await openSalesforce(crm)
-  const pages = await bench.walk('currencies', null)
-  expect(pages.flatMap((page) => page.skipped)).toHaveLength(1)
-  const dollars = recordsOf(pages).filter((rate) => rate.currency === 'USD')
-  expect(dollars.map(({ factor, from, to }) => [from, to, factor]).toSorted()).toEqual([
-    ['0001-01-01', '2026-02-01', '0.92'],
-    ['2026-02-01', '2026-03-01', '0.5'],
-    ['2026-03-01', null, '0.5'],
-  ])
-})
-
-test('A cursor may end before its list does', async () => {
-  await using bench = await openSalesforce(smallCompany(1), { pageRows: 1 })
-  const gone = [{ errorCode: 'INVALID_QUERY_LOCATOR', message: 'own words' }]
-  let asked = 0
-  bench.intercept.answer = (address) => {
-    if (!address.includes('/query/')) return null
-    asked += 1
-    return json(gone, 400)
-  }
-  expect(await bench.failure('currencies')).toMatchObject({ kind: 'unavailable', retryAfterMs: 10_000 })
-  expect(asked).toBe(1)
-  bench.intercept.answer = null
-  expect(recordsOf(await bench.walk('currencies', null))).toHaveLength(3)
-})
-
-test('Currencies can be neither sorted nor walked by id', async () => {
-  await using bench = await openSalesforce(smallCompany(1), { pageRows: 1 })
-  const rates = recordsOf(await bench.walk('currencies', null))
-  expect(rates.map((rate) => rate.currency).toSorted()).toEqual(['CHF', 'EUR', 'USD'])
-})
-
 test('All pipelines share one list of stages', async () => {
   const crm = smallCompany(4)
   const [pipeline] = crm.pipelines
@@ -306,70 +206,3 @@ test('Some users are no people, and some can own nothing', async () => {
   expect(owners.filter((owner) => owner.teamId === null)).toHaveLength(1)
   expect(owners.filter((owner) => !owner.active).map((owner) => owner.id)).toEqual([idOf('user', '705')])
 })
-
-test('A token tells no lifetime, and the next one may tell another address', async () => {
-  await using bench = await openSalesforce(smallCompany(3), { tokenLifetimeMs: 900_000 })
-  const asked = () =>
-    bench.sandbox.calls.filter((call) => call.path.startsWith('/services/oauth2/token')).length
-  expect(asked()).toBe(1)
-  bench.pass(3_600_000)
-  expect(recordsOf(await bench.walk('deals', null))).toHaveLength(3)
-  expect(asked()).toBe(2)
-  bench.org.switches.instanceUrl = 'https://acme.my.salesforce.com/'
-  const grant = await authorized(bench.sandbox.url)
-  expect(grant.baseUrl).toBe('https://acme.my.salesforce.com')
-  // Kept for half a day at most, so that a move is noticed by the next night.
-  expect(grant.expiresAt).toBe('2026-04-10T14:30:00.000Z')
-  expect(salesforce.hosts(configOf(bench.sandbox.url))).toContain('.my.salesforce.com')
-})
-
-test('A used-up day is a 403 like a busy moment', async () => {
-  await using bench = await openSalesforce(smallCompany(3))
-  bench.sandbox.fault({ match: '', times: 1000, kind: 'rate_limit' })
-  expect(await bench.failure('deals')).toEqual({
-    kind: 'rate_limited',
-    scope: 'burst',
-    retryAfterMs: 120_000,
-  })
-  bench.sandbox.clearFaults()
-  bench.org.switches.dailyRequests = 10
-  bench.org.switches.requestsByOthers = 10
-  expect(await bench.failure('deals')).toEqual({
-    kind: 'rate_limited',
-    scope: 'day',
-    retryAfterMs: 3_600_000,
-  })
-})
-
-test('A grant that is refused is not always gone', async () => {
-  await using bench = await openSalesforce(smallCompany(1))
-  for (const [reason, kind] of [
-    ['ip restricted', 'misconfigured'],
-    ['inactive user', 'unauthorized'],
-  ] as const) {
-    bench.org.switches.grantsRefused = reason
-    await expect(authorized(bench.sandbox.url)).rejects.toMatchObject({ failure: { kind, detail: reason } })
-  }
-  bench.org.switches.grantsRefused = null
-  bench.org.switches.clientCredentials = false
-  await expect(authorized(bench.sandbox.url)).rejects.toMatchObject({ failure: { kind: 'misconfigured' } })
-  bench.org.switches.clientCredentials = true
-  bench.org.switches.tokenRefused = { error: 'invalid_request', description: 'own words' }
-  await expect(authorized(bench.sandbox.url)).rejects.toMatchObject({ failure: { kind: 'misconfigured' } })
-})
-
-const configOf = (instanceUrl: string) => ({ instanceUrl, ...CLIENT })
-
-async function authorized(instanceUrl: string) {
-  const now = () => '2026-04-10T02:30:00.000Z'
-  const hosts = [new URL(instanceUrl).host]
-  const send = plainSend({
-    connector: salesforce,
-    hosts,
-    fetch,
-    now,
-    sleep: async () => undefined,
-    random: () => 0.5,
-  })
-  return salesforce.authorize(configOf(instanceUrl), send, now())
-}
