@@ -65,19 +65,22 @@ export function failure(response: HttpResponse, now: Instant): Failure {
   }
 }
 
-/** A wrong client is somebody's to mend and no revoked grant. */
+/**
+ * The app belongs to the customer, one a connection: a client that is refused is a credential only they can replace. What
+ * the app may do is a setting of theirs, and no revoked grant.
+ */
 function tokenFailure(code: string | null, status: number, detail: string): Failure {
   switch (code) {
     case 'invalid_grant':
       // One code for a grant that is gone and for a setting of the app; Salesforce gives only text to tell them.
       return SETTINGS.includes(detail) ? { kind: 'misconfigured', detail } : { kind: 'unauthorized', detail }
     case 'access_denied':
+    case 'invalid_client':
+    case 'invalid_client_id':
       return { kind: 'unauthorized', detail }
     case 'rate_limit_exceeded':
       return { kind: 'rate_limited', retryAfterMs: LOGIN_RATE_MS, scope: 'burst' }
     case 'invalid_request':
-    case 'invalid_client':
-    case 'invalid_client_id':
     case 'invalid_app_access':
     case 'redirect_uri_mismatch':
     case 'unsupported_grant_type':

@@ -99,16 +99,17 @@ function isQuiet(workspaceId: string, now: Instant, timeZone: string, quietMs: n
   return now >= addMs(nightAt(workspaceId, localDay(now, timeZone), timeZone), quietMs)
 }
 
-/** The newest day of the runs that ended since values were last measured. */
+/** The days of the runs that ended since values were last measured; a day that waits for another CRM is asked again. */
 async function revivePublish(platform: Platform, workspace: Workspace, quietMs: number): Promise<number> {
   const { rows } = await workspace.db.$client.execute({
-    sql: `SELECT MAX(day) AS day FROM run
-      WHERE status IN ('complete', 'failed') AND finished_at > ? AND finished_at <= ?`,
+    sql: `SELECT DISTINCT day FROM run
+      WHERE status IN ('complete', 'failed') AND finished_at > ? AND finished_at <= ? ORDER BY day`,
     args: [(await lastPublished(workspace)) ?? '', addMs(platform.now(), -quietMs)],
   })
-  const day = rows[0]?.day
-  if (typeof day !== 'string') return 0
-  await platform.queue.send({ kind: 'publish', workspaceId: workspace.id, day })
-  platform.log('sweep_publish', { workspace: workspace.id, day })
-  return 1
+  for (const row of rows) {
+    const day = String(row.day)
+    await platform.queue.send({ kind: 'publish', workspaceId: workspace.id, day })
+    platform.log('sweep_publish', { workspace: workspace.id, day })
+  }
+  return rows.length
 }

@@ -10,7 +10,7 @@ import type {
   TeamRecord,
 } from '../../connectors/contract.ts'
 import { ownerText } from './commit-deals.ts'
-import { readAgain } from './read-again.ts'
+import { readAgain, showsMore } from './read-again.ts'
 
 export interface SetupContext {
   readonly source: string
@@ -25,9 +25,8 @@ export function accountStatements(
 ): InStatement[] {
   return records.slice(-1).flatMap((account) => {
     const args = { account: JSON.stringify(account), source }
-    const differs = "s.account ->> '$.hidden' <> json(:account) ->> '$.hidden'"
     return [
-      readAgain(source, differs, { account: args.account }),
+      readAgain(source, showsMore, { account: args.account }),
       { sql: 'UPDATE source SET account = :account WHERE id = :source', args },
     ]
   })

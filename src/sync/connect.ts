@@ -12,7 +12,7 @@ import { ensureSchedule } from '../jobs/schedule.ts'
 import type { Platform, Workspace } from '../platform.ts'
 import { type Crm, findConnector, reachCrm } from './crm.ts'
 import { configPlace, grantPlace } from './grants.ts'
-import { readAgain } from './read-again.ts'
+import { readAgain, showsMore } from './read-again.ts'
 import type { SyncOptions } from './views.ts'
 
 export interface Connect {
@@ -150,13 +150,17 @@ async function keep(
 ): Promise<void> {
   const at = now()
   const kept = JSON.stringify(properties)
+  const known = JSON.stringify(account)
   const sourceRow = {
     sql: `INSERT INTO source (id, crm, account, properties, status, created_at) VALUES (?, ?, ?, ?, 'active', ?)
       ON CONFLICT (id) DO UPDATE SET account = excluded.account, properties = excluded.properties,
         status = 'active', status_reason = NULL`,
-    args: [source, crm, JSON.stringify(account), kept, at],
+    args: [source, crm, known, kept, at],
   }
-  const again = readAgain(source, 's.properties <> :properties', { properties: kept })
+  const again = readAgain(source, `s.properties <> :properties OR ${showsMore}`, {
+    properties: kept,
+    account: known,
+  })
   await db.$client.batch([again, sourceRow], 'write')
   const sealedConfig = await sealer.seal(JSON.stringify(config), configPlace(workspaceId, source))
   const sealedGrant = await sealer.seal(JSON.stringify(grant), grantPlace(workspaceId, source))

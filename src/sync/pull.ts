@@ -85,10 +85,10 @@ async function walk(turn: Turn, next: StreamView): Promise<Outcome> {
     if (setup !== null)
       await walkPages({ platform, workspace, run, crm, setup, lease, options }, next.stream, taken.view)
   } catch (error) {
-    if (error instanceof CursorMoved) return { kind: 'busy', until: null }
-    return failed(turn, lease, failureOf(error), crm?.calls() ?? 0)
+    // Another page was first, or the stream is to be read anew: whoever comes next sees where it stands.
+    if (!(error instanceof CursorMoved)) return failed(turn, lease, failureOf(error), crm?.calls() ?? 0)
   }
-  await settle(turn, lease, crm.calls())
+  await settle(turn, lease, crm?.calls() ?? 0)
   await platform.queue.send(message)
   return done(next.stream)
 }

@@ -133,10 +133,10 @@ export const cases: readonly Case[] = [
   }),
   row('a request for a token that is none', token('invalid_request'), { kind: 'misconfigured' }),
   row('a person who refused', token('access_denied'), { kind: 'unauthorized' }),
-  row('an unknown consumer key', token('invalid_client_id'), { kind: 'misconfigured' }),
-  row('a wrong consumer secret', token('invalid_client'), { kind: 'misconfigured' }),
+  row('an unknown consumer key', token('invalid_client_id'), { kind: 'unauthorized' }),
+  row('a wrong consumer secret', token('invalid_client'), { kind: 'unauthorized' }),
   row('a wrong consumer secret, as 401', token('invalid_client', 'own words', 401), {
-    kind: 'misconfigured',
+    kind: 'unauthorized',
   }),
   row('a flow that is off', token('unsupported_grant_type'), { kind: 'misconfigured' }),
   row('an app that may not', token('invalid_app_access'), { kind: 'misconfigured' }),

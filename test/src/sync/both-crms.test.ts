@@ -35,7 +35,7 @@ async function company(crmOf: (crm: (typeof crms)[number]) => Crm) {
     crm: crmOf('salesforce'),
     now,
   })
-  const sandboxes: Record<(typeof crms)[number], Sandbox> = { hubspot, salesforce }
+  const sandboxes = { hubspot, salesforce }
   onTestFinished(async () => {
     await Promise.all([hubspot.close(), salesforce.close()])
   })
@@ -109,10 +109,10 @@ test('credentials that are refused are told in plain words, and nothing is kept'
     ok: false,
     failure: { kind: 'unauthorized', detail: expect.stringMatching(/\w+ \w+/) },
   })
-  // Client id and secret are the installation's settings, not a grant that somebody revoked.
+  // The app is the customer's own: its secret is a credential like any other.
   expect(await connect('salesforce', { clientSecret: 'wrong-wrong' })).toMatchObject({
     ok: false,
-    failure: { kind: 'misconfigured', detail: 'invalid client credentials' },
+    failure: { kind: 'unauthorized', detail: 'invalid client credentials' },
   })
   expect(await world.rows('SELECT * FROM source')).toEqual([])
   expect(JSON.stringify(world.logged)).not.toMatch(/pat-wrong|wrong-wrong/)
@@ -141,4 +141,23 @@ test('a HubSpot token revoked in the night asks to reconnect and leaves Salesfor
     { id: 'hubspot', status: 'reconnect' },
     { id: 'salesforce', status: 'active' },
   ])
+}, 60_000)
+
+test('a Salesforce secret that was replaced asks to reconnect, and the next night makes no call', async () => {
+  const { world, sandboxes, connect } = await company(unchanged)
+  await connect('salesforce')
+  await runNight(world.platform, 'acme', { kind: 'night' })
+  sandboxes.salesforce.switches.tokenRefused = {
+    error: 'invalid_client',
+    description: 'invalid client credentials',
+  }
+  world.set(morningAfter('2026-03-03'))
+  const { runs } = await runNight(world.platform, 'acme', { kind: 'night' })
+  expect(runs).toMatchObject([{ status: 'failed', failure: { kind: 'unauthorized' } }])
+  expect(await world.rows('SELECT status FROM source')).toEqual([{ status: 'reconnect' }])
+
+  const calls = sandboxes.salesforce.calls.length
+  world.set(morningAfter('2026-03-04'))
+  await runNight(world.platform, 'acme', { kind: 'night' })
+  expect(sandboxes.salesforce.calls).toHaveLength(calls)
 }, 60_000)

@@ -104,9 +104,10 @@ test('a walker whose lease ran out while it read writes nothing over the one who
     await handle(other.platform, pull, options)
   })
   await handle(world.platform, night, options)
-  await drain(world, { ...options, registry: slow })
+  const notes = [...(await drain(world, { ...options, registry: slow })), ...(await drain(other))]
   expect(overtaken).toBe(true)
-  expect(await drain(other)).toContain('complete')
+  // The overtaken one looks again instead of giving up, since the cursor may also have been reset by a person.
+  expect(notes.filter((note) => note === 'complete')).toHaveLength(1)
   expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 6 }])
   expect(await world.rows("SELECT pages FROM stream_state WHERE stream = 'deals'")).toEqual([{ pages: 2 }])
 })

@@ -45,3 +45,14 @@ test('a field that the CRM hid and now shows has everything read again', async (
   const hide = `UPDATE source SET account = json_set(account, '$.hidden', json('${hidden}'))`
   expect(await dealsOfSecondNight(({ workspace }) => workspace.execute(hide))).toBe(7)
 })
+
+test('connecting again after a hidden field was shown has everything read again', async () => {
+  const hidden = JSON.stringify([{ object: 'deal', field: 'amount', effect: 'Held.' }])
+  const hide = `UPDATE source SET account = json_set(account, '$.hidden', json('${hidden}'))`
+  expect(
+    await dealsOfSecondNight(async ({ workspace }, connect) => {
+      await workspace.execute(hide)
+      await connect([])
+    }),
+  ).toBe(7)
+})
