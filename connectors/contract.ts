@@ -3,8 +3,12 @@
  * It owns no state, clock, environment or socket: the cursor, the account and the transport travel in.
  */
 import type * as z from 'zod'
-import type { AccountRecord, Instant, Records, Removal, Skipped, Stream } from './records.ts'
+import type { CardDoor } from './card.ts'
+import type { ContractMapping, ContractOffer } from './contract-mapping.ts'
+import type { Native } from './native.ts'
+import type { AccountRecord, DealRecord, Instant, Records, Removal, Skipped, Stream } from './records.ts'
 
+export * from './contract-mapping.ts'
 export * from './records.ts'
 
 /** One page and the place it leaves us: committed together or not at all. */
@@ -18,11 +22,13 @@ export interface Page<S extends Stream = Stream> {
   readonly primary: boolean
   /** How many records the CRM says the whole walk has; null when it does not tell. For progress only. */
   readonly total: number | null
+  /** Whole walks of later set-up streams that the same call has answered: committed with this page. */
+  readonly also?: { readonly [O in Stream]?: Page<O> }
 }
 
 /**
- * Where a stream stands. `rest` waits for the next run; `list` walks everything once (the first import);
- * `window` walks the rows changed in `[since, until]` by id, so that ties, caps and edits lose nothing.
+ * Where a stream stands. `rest` waits for the next run; `list` walks everything once (the first import); `window` walks the
+ * rows changed at `since` or later by id, so that ties, caps and edits lose nothing: all that changed up to `until` is in then.
  */
 export type Cursor =
   | { readonly at: 'rest'; readonly until: Instant }
@@ -69,6 +75,82 @@ export interface Pull<Config> {
   readonly currency?: string
   /** Extra deal properties to mirror, by the CRM's internal name. */
   readonly properties: readonly string[]
+  /** Read what rarely changes too: at the first import, once a week, and where a record names what we do not know. */
+  readonly thorough?: boolean
+  /** Where contracts stand, as a person chose; none is the same as left out. */
+  readonly contracts?: ContractMapping
+}
+
+export const statuses = ['open', 'won', 'lost'] as const
+export type Status = (typeof statuses)[number]
+
+/** Deals of one status; `pipelineId` null: of all pipelines together, `''`: of deals on none, told by pipeline too. */
+export interface Slice {
+  readonly pipelineId: string | null
+  readonly status: Status
+}
+
+/** What the CRM itself counts. */
+export interface Total extends Slice {
+  readonly count: number
+  /** Sum in minor units of the account's currency; null where the CRM cannot say it exactly. */
+  readonly amountMinor: number | null
+}
+
+/** Deals looked at again by name: to compare the mirror with the CRM, to heal it, and after a push. */
+export interface Recheck<Config> {
+  /** Ids that one `read` takes. */
+  readonly limit: number
+  /** As they are now, from the records themselves. `missing`: ids the CRM has no record for, deleted ones aside. */
+  read(pull: Pull<Config>, ids: readonly string[]): Promise<Reread>
+  /**
+   * All slices of the account, empty ones included: by status at most three calls, by pipeline as few as it takes. Where
+   * they come from an index that is late, an edit of the last minutes is counted as it was before.
+   */
+  totals(
+    pull: Pull<Config>,
+    by: 'status' | 'pipeline',
+    pipelines: readonly string[],
+  ): Promise<readonly Total[]>
+  /** Ids of a slice, a page at a time; `after` null at the end. */
+  ids(
+    pull: Pull<Config>,
+    slice: Slice,
+    after: string | null,
+  ): Promise<{ readonly ids: readonly string[]; readonly after: string | null }>
+}
+
+export interface Reread {
+  readonly records: readonly DealRecord[]
+  readonly deleted: readonly Removal[]
+  readonly skipped: readonly Skipped[]
+  readonly missing: readonly string[]
+}
+
+/** One thing a CRM says has happened. The record is read again; nothing of the event itself is believed. */
+export interface Notice {
+  /** `AccountRecord.id` of whom it happened to. */
+  readonly account: string
+  /** Of the deal. */
+  readonly id: string
+  /** The same for a repeated delivery. */
+  readonly key: string
+  readonly at: Instant
+}
+
+export interface Push {
+  /** Constant in time. `url` as received by the public address; `secrets`: any one may have signed. */
+  verify(request: Received, secrets: readonly string[], now: Instant): Promise<boolean>
+  /** Of a verified body; null when it is none of ours. Notices about other objects are left out. */
+  parse(body: string): readonly Notice[] | null
+}
+
+export interface Received {
+  readonly method: string
+  readonly url: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
 }
 
 export type Failure =
@@ -110,6 +192,14 @@ export interface Grant {
   readonly expiresAt: Instant | null
 }
 
+/** The CRM's own count of a bucket: calls in a window of `perMs`, and how many are left to all who share it. */
+export interface Limits {
+  readonly bucket: string
+  readonly calls: number
+  readonly perMs: number
+  readonly remaining: number
+}
+
 export type PullStream<Config, S extends Stream> = (
   pull: Pull<Config>,
   cursor: Cursor | null,
@@ -127,13 +217,32 @@ export interface Connector<Config> {
   authorize(config: Config, send: Transport['send'], now: Instant): Promise<Grant>
   /** Pure: a non-2xx answer as a `Failure`, decided by codes and never by message text. */
   failure(response: HttpResponse, now: Instant): Failure
-  /** Calls per window we may make in each of the CRM's buckets: at most 80 % of the vendor's own limit. */
+  /** Calls per window in each of the CRM's buckets, until an answer tells: at most 80 % of the vendor's own limit. */
   readonly buckets: Readonly<Record<string, { readonly calls: number; readonly perMs: number }>>
   /** Calls used and allowed in the day of all the customer's apps, where an answer tells; the transport keeps clear. */
   quota?(response: HttpResponse): { readonly used: number; readonly limit: number } | null
-  readonly streams: { readonly [S in Stream]: PullStream<Config, S> }
+  /** What an answer tells of one of the buckets. Pure. */
+  limits?(response: HttpResponse): Limits | null
+  readonly streams: { readonly [S in Exclude<Stream, 'census'>]: PullStream<Config, S> }
+  readonly recheck: Recheck<Config>
+  /** What contracts could be read from, the likeliest first; only ever asked for by a person. */
+  contractOffers?(pull: Pull<Config>): Promise<readonly ContractOffer[]>
+  /** Numbers that the CRM works out itself. */
+  readonly native?: Native<Config>
+  readonly push: Push
+  /** Left out by a CRM in whose pages we show nothing. */
+  readonly card?: CardDoor
   /** The record's page in the CRM, for evidence. */
   recordUrl(account: AccountRecord, kind: 'deal' | 'company', id: string): string
+}
+
+/** The census walks the records of `deals`, with a cursor of its own. */
+export function pullOf<Config, S extends Stream>(
+  connector: Pick<Connector<Config>, 'streams'>,
+  stream: S,
+): PullStream<Config, S> {
+  const all = { ...connector.streams, census: connector.streams.deals }
+  return (all as unknown as { readonly [O in Stream]: PullStream<Config, O> })[stream]
 }
 
 export function defineConnector<Config>(connector: Connector<Config>): Connector<Config> {

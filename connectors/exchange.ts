@@ -2,6 +2,9 @@
 import type { Connector, Failure, HttpRequest, HttpResponse, Instant } from './contract.ts'
 import { isAllowed } from './hosts.ts'
 
+/** Of an answer, decoded: pages of ours are a few megabytes at most, and memory is shared by all companies. */
+export const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+
 export interface ExchangeOptions {
   readonly connector: Pick<Connector<never>, 'failure'>
   readonly hosts: readonly string[]
@@ -34,7 +37,13 @@ export async function exchange(
       redirect: 'manual',
       signal,
     })
-    const body = await answer.text()
+    const body = await textOf(answer)
+    if (body === null)
+      return failed(answer.status, {
+        kind: 'unreadable',
+        path: '',
+        issue: `the answer is longer than ${MAX_ANSWER_BYTES} bytes`,
+      })
     return judge(options, request, {
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
@@ -43,6 +52,24 @@ export async function exchange(
   } catch (error) {
     // The request may have arrived: `repeatable` decides whether it may be sent again.
     return failed(null, unavailable(null, reasonOf(error, deadline, options)))
+  }
+}
+
+/** Null for more than we take; the rest of it is not read. */
+async function textOf({ body }: Response): Promise<string | null> {
+  if (body === null) return ''
+  const decoder = new TextDecoder()
+  const reader = body.getReader()
+  let [text, size] = ['', 0]
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    size += value.byteLength
+    if (size > MAX_ANSWER_BYTES) {
+      await reader.cancel()
+      return null
+    }
+    text += decoder.decode(value, { stream: true })
   }
 }
 

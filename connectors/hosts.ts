@@ -17,7 +17,8 @@ function fits(entry: string, url: URL): boolean {
   const origin = /^(https?:)\/\/(.+)$/.exec(entry)
   if (origin !== null && origin[1] !== url.protocol) return false
   const { host, port } = split(origin?.[2] ?? entry)
-  if (port !== '' && port !== url.port) return false
+  // A URL does not show the port that its protocol has anyway.
+  if (port !== '' && port !== (url.port || (url.protocol === 'http:' ? '80' : '443'))) return false
   return host.startsWith('.') ? url.hostname.endsWith(host) : url.hostname === host
 }
 

@@ -5,8 +5,8 @@ export type Instant = string
 /** A calendar day without time or zone: `YYYY-MM-DD`. */
 export type Day = string
 
-/** In the order of a run: what gives later streams their meaning is read first. */
-export const streams = [
+/** In the order of a night: what gives later streams their meaning is read first. */
+export const nightStreams = [
   'account',
   'pipelines',
   'teams',
@@ -15,7 +15,11 @@ export const streams = [
   'companies',
   'deals',
   'removals',
+  'contracts',
 ] as const
+/** Walked in runs of their own, beside the nights and never in their way. */
+export const backgroundStreams = ['history', 'census'] as const
+export const streams = [...nightStreams, ...backgroundStreams] as const
 export type Stream = (typeof streams)[number]
 
 /** What the CRM says of itself. Later pulls get it back, so that nobody asks twice. */
@@ -26,8 +30,8 @@ export interface AccountRecord {
   readonly timeZone: string
   /** ISO 4217 code of the company's own currency; null where the CRM does not tell. */
   readonly currency: string | null
-  /** 1 to 12. */
-  readonly fiscalYearStartMonth: number
+  /** 1 to 12; null when the CRM does not tell. */
+  readonly fiscalYearStartMonth: number | null
   /** Host of the CRM's screens, for links from evidence to the record. */
   readonly uiHost: string
   readonly apiVersion: string | null
@@ -127,14 +131,82 @@ export interface DealRecord {
   readonly forecastCategory: ForecastCategory | null
   readonly type: string | null
   readonly ownerId: string | null
-  /** Where the CRM keeps the team on the deal; null leaves it to the owner. */
+  /** Where the CRM keeps the team on the deal: counts for a closed one, and where the owner has none. */
   readonly teamId: string | null
   readonly companyId: string | null
+  /** Id of the same deal in the company's other CRM, as that one gives it (`twinKey`); left out or null: of none. */
+  readonly twinId?: string | null
   /** Records that were merged into this one. */
   readonly mergedIds: readonly string[]
   /** Only the extra properties that were asked for. */
   readonly properties: Readonly<Record<string, string | null>>
   readonly problems: readonly Problem[]
+}
+
+/** Fields a history can hold. One that is left out is unknown; null says that it was empty. */
+export interface HistoryValues {
+  readonly pipelineId?: string | null
+  readonly stageId?: string | null
+  /** Integer minor units of `currency`. */
+  readonly amountMinor?: number | null
+  readonly currency?: string | null
+  readonly closeDate?: Day | null
+  /** The deal's own, 0..1 as decimal text; null leaves it to the stage. */
+  readonly probability?: string | null
+  readonly ownerId?: string | null
+  readonly type?: string | null
+}
+
+/** The state a deal was in since `at`, as far as its history tells: all fields, not only the one that changed. */
+export interface HistoryRecord {
+  readonly id: string
+  readonly at: Instant
+  readonly values: HistoryValues
+}
+
+export const contractKinds = [
+  'deal',
+  'line_item',
+  'subscription',
+  'contract',
+  'asset',
+  'opportunity',
+] as const
+export type ContractKind = (typeof contractKinds)[number]
+
+/** As `Problem`, of a contract. */
+export interface ContractProblem {
+  readonly field: 'amount' | 'currency' | 'rate' | 'startsOn' | 'endsOn' | 'term'
+  readonly code:
+    | Problem['code']
+    | 'missing'
+    /** It ends before it begins. */
+    | 'before_start'
+  readonly raw: string
+}
+
+/** Recurring money of one customer for a time: one row a contract, whatever the CRM calls it. */
+export interface ContractRecord {
+  /** Unique in its connection. */
+  readonly id: string
+  readonly kind: ContractKind
+  readonly version: Instant
+  /** null: that of its deal, where it has one. */
+  readonly companyId: string | null
+  readonly product: string | null
+  readonly dealId: string | null
+  readonly startsOn: Day | null
+  /** The first day on which it does not run any more; null is an open end. One that was cancelled ends earlier. */
+  readonly endsOn: Day | null
+  /** Integer minor units of `currency` for `periodMonths` months. */
+  readonly amountMinor: number | null
+  readonly periodMonths: number
+  readonly currency: string | null
+  /** As on a deal. */
+  readonly rate: string | null
+  /** Whether it takes the place of its predecessor or comes on top; null: nobody has decided. */
+  readonly overlap: 'replaces' | 'adds' | null
+  readonly problems: readonly ContractProblem[]
 }
 
 export interface Records {
@@ -147,6 +219,11 @@ export interface Records {
   deals: DealRecord
   /** Carries only `deleted`. */
   removals: never
+  contracts: ContractRecord
+  /** Of all deals, oldest step first within a deal; a deal's steps are never parted between pages. */
+  history: HistoryRecord
+  /** Every deal once, as it is: the weekly full pass. Its connector stream is that of `deals`, walked as a list. */
+  census: DealRecord
 }
 
 /** A deal that the CRM says is gone. */

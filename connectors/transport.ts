@@ -34,7 +34,7 @@ export interface Call {
 }
 
 export interface SendOptions {
-  readonly connector: Pick<Connector<never>, 'id' | 'failure' | 'buckets' | 'quota'>
+  readonly connector: Pick<Connector<never>, 'id' | 'failure' | 'buckets' | 'quota' | 'limits'>
   /** `connector.hosts(config)` and what the deployment allows beyond: see `isAllowed`. */
   readonly hosts: readonly string[]
   readonly fetch: typeof fetch
@@ -46,7 +46,7 @@ export interface SendOptions {
   onCall?(call: Call): void
   /** For one attempt, body included. */
   readonly deadlineMs?: number
-  /** Shared by the transports of one connection; without it this transport keeps its own. */
+  /** Of the connection; without it this transport keeps its own. */
   readonly budget?: Budget
   readonly policy?: RetryPolicy
   /** Ends the call under way and refuses later ones. */
@@ -54,36 +54,23 @@ export interface SendOptions {
 }
 
 const DEADLINE_MS = 30_000
-/** The rest of a customer's day belongs to the customer's other apps. */
-const QUOTA_SHARE = 0.8
-const HOUR_MS = 3_600_000
 /** Salesforce's 420 and the standard's 421: the account is not at this address, and the next grant may tell where. */
 const NOT_HERE: ReadonlySet<number | null> = new Set([420, 421])
 
-export function createTransport(options: SendOptions & { readonly grant: GrantSource }): Transport {
-  const { connector, grant } = options
+/** `secrets` are taken out of failures, as tokens are: a vendor may echo the client it gave them to. */
+interface Secrets {
+  readonly secrets?: readonly string[]
+}
+
+export function createTransport(options: SendOptions & Secrets & { readonly grant: GrantSource }): Transport {
+  const { connector, grant, secrets } = options
   const attempt = withRetries(options)
-  // One call of a new transport finds out again: that is the probe of the hour.
-  let spent = false
   /** Origins that grants of this transport have named. */
   const homes = new Set<string>()
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
-    if (spent)
-      throw new ConnectorError(connector.id, {
-        kind: 'rate_limited',
-        retryAfterMs: HOUR_MS,
-        scope: 'day',
-      })
-    const response = await withGrant(request)
-    const quota = connector.quota?.(response) ?? null
-    spent = quota !== null && quota.used >= quota.limit * QUOTA_SHARE
-    return response
-  }
-
-  async function withGrant(request: HttpRequest): Promise<HttpResponse> {
     const stale = await grant.current()
-    const first = await attempt(addressed(request, stale), stale.token)
+    const first = await attempt(addressed(request, stale), stale.token, secrets)
     if (first.ok) return first.response
     const { failure } = first
     const moved = failure.kind === 'unavailable' && NOT_HERE.has(failure.status)
@@ -92,7 +79,7 @@ export function createTransport(options: SendOptions & { readonly grant: GrantSo
     // Where the account is not, no token helps.
     const same = fresh.baseUrl === stale.baseUrl && (moved || fresh.token === stale.token)
     if (same) throw new ConnectorError(connector.id, failure)
-    const second = await attempt(addressed(request, fresh), fresh.token)
+    const second = await attempt(addressed(request, fresh), fresh.token, secrets)
     if (second.ok) return second.response
     throw new ConnectorError(connector.id, second.failure)
   }
@@ -111,10 +98,8 @@ export function createTransport(options: SendOptions & { readonly grant: GrantSo
   return { send }
 }
 
-/** Without a grant, for `Connector.authorize`. `secrets` are taken out of failures, as tokens are elsewhere. */
-export function plainSend(
-  options: SendOptions & { readonly secrets?: readonly string[] },
-): Transport['send'] {
+/** Without a grant, for `Connector.authorize`. */
+export function plainSend(options: SendOptions & Secrets): Transport['send'] {
   const attempt = withRetries(options)
   return async (request) => {
     const result = await attempt(request, null, options.secrets)
@@ -132,11 +117,30 @@ function withRetries(options: SendOptions) {
   const budget = options.budget ?? createBudget({ buckets: connector.buckets, now, sleep })
 
   async function once(request: HttpRequest, token: string | null): Promise<Result> {
-    await budget.take(request.bucket)
     const began = Date.parse(now())
     const result = await exchange({ ...options, deadlineMs }, request, token)
     options.onCall?.({ bucket: request.bucket, status: result.status, ms: Date.parse(now()) - began })
+    await learn(request.bucket, result)
     return result
+  }
+
+  async function learn(bucket: string, result: Result): Promise<void> {
+    if (!result.ok) {
+      const { failure } = result
+      if (failure.kind === 'rate_limited') await budget.refused(bucket, failure)
+      if (failure.kind === 'unavailable') await leaveAlone(failure)
+      return
+    }
+    await budget.answered()
+    const told = connector.limits?.(result.response) ?? null
+    if (told !== null) budget.heard(told)
+    const quota = connector.quota?.(result.response) ?? null
+    if (quota !== null) await budget.day(quota.used, quota.limit)
+  }
+
+  /** Not only whoever was told is asked to wait. Another address may be called at once. */
+  async function leaveAlone({ status, retryAfterMs }: Extract<Failure, { kind: 'unavailable' }>) {
+    if (retryAfterMs !== null && !NOT_HERE.has(status)) await budget.rest(retryAfterMs)
   }
 
   return async (
@@ -147,6 +151,8 @@ function withRetries(options: SendOptions) {
     const began = Date.parse(now())
     let waited = 0
     for (let number = 1; ; number += 1) {
+      const refused = await budget.take(request.bucket)
+      if (refused !== null) return { ok: false, failure: refused }
       const result = await once(request, token)
       if (result.ok) return result
       // A clock that stands still must not make the time unbounded: what was slept counts too.

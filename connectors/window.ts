@@ -1,7 +1,7 @@
 /**
- * The window of changes, pure. Time says which rows (`since <= changed <= until`, frozen when it opens), the last id
- * read says where we are. Ties, caps, edits during the walk and a moving end then lose nothing: a row edited while we
- * read leaves this window and is in the next one.
+ * The window of changes, pure. Time says which rows (changed at `since` or later), the last id read says where we are, and
+ * `until`, frozen when it opens, up to when all changes are in once it was walked. Ties, caps, edits during the walk and a
+ * moving end then lose nothing: a row edited again while we read is read as it is, now or in the next window.
  */
 import type { Cursor, Instant } from './contract.ts'
 import { addMs } from './values/time.ts'
