@@ -1,7 +1,14 @@
 /** HubSpot, platform 2026-09, by the token of a private app. Surprises of the API: `BEHAVIOR.md`. */
 import { defineConnector } from '../contract.ts'
+import { card } from './card.ts'
 import { configSchema, type HubspotConfig } from './config.ts'
+import { contractOffers } from './contract-offers.ts'
+import { contracts } from './contracts.ts'
 import { failure } from './failure.ts'
+import { history } from './history.ts'
+import { limits } from './limits.ts'
+import { push } from './push.ts'
+import { recheck } from './recheck.ts'
 import { companies, deals, removals } from './records.ts'
 import { account, currencies, owners, pipelines, teams } from './setup.ts'
 
@@ -19,14 +26,19 @@ export const hubspot = defineConnector<HubspotConfig>({
   authorize: async (config) => ({ token: config.token, baseUrl: config.apiUrl, expiresAt: null }),
 
   failure,
+  limits,
 
   buckets: {
-    // 100 in ten seconds is the smallest plan's limit; searches have their own and share it with other apps.
+    // 100 in ten seconds is the smallest plan's limit, until an answer tells; searches have their own, with other apps.
     api: { calls: 80, perMs: 10_000 },
     search: { calls: 3, perMs: 1_000 },
   },
 
-  streams: { account, pipelines, teams, owners, currencies, companies, deals, removals },
+  streams: { account, pipelines, teams, owners, currencies, companies, deals, removals, contracts, history },
+  recheck,
+  contractOffers,
+  push,
+  card,
 
   recordUrl(account, kind, id) {
     const type = kind === 'deal' ? '0-3' : '0-2'

@@ -1,9 +1,14 @@
 /** A HubSpot deal as our record. What cannot be read is named in `problems` and null in the record, never guessed. */
 import type { AccountRecord, DealRecord, ForecastCategory, Problem } from '../contract.ts'
-import { ABSURD_MINOR, minorDigits, parseDecimal, toMinor } from '../values/money.ts'
+import { parseDecimal } from '../values/money.ts'
+import { twinKey } from '../values/record-id.ts'
+import { type HubspotConfig, twinProperty } from './config.ts'
 import { mergedIdsOf } from './map.ts'
+import { amountValue, blank, currencyValue, probabilityValue } from './map-values.ts'
 import { dayOf, instantOf } from './time.ts'
 import type { ObjectWire } from './wire.ts'
+
+export const PRIMARY_COMPANY = 'hs_primary_associated_company'
 
 export const dealProperties = [
   'amount',
@@ -18,7 +23,7 @@ export const dealProperties = [
   'hs_lastmodifieddate',
   'hs_manual_forecast_category',
   'hs_merged_object_ids',
-  'hs_primary_associated_company',
+  PRIMARY_COMPANY,
   'hubspot_owner_id',
   'hubspot_team_id',
   'pipeline',
@@ -38,6 +43,7 @@ export interface DealContext {
   readonly timeZone: string
   /** The extra properties that were asked for. */
   readonly properties: readonly string[]
+  readonly config: Pick<HubspotConfig, 'twinProperty'>
 }
 
 /** Text: why the row cannot be used at all. */
@@ -55,20 +61,17 @@ export function dealRecord(wire: ObjectWire, context: DealContext): DealRecord |
   }
 
   function currencyOf(code: string | null, amount: string | null): string | null {
-    // In an account with one currency the code may be empty; with several, none on the deal is a gap.
-    const currency =
-      code?.toUpperCase() ?? (context.account?.multiCurrency === true ? null : context.account?.currency)
-    if (currency != null && minorDigits(currency) !== null) return currency
-    return code === null && amount === null ? null : hold('currency', 'not_a_currency', code ?? '')
+    const currency = currencyValue(code, context.account)
+    if (currency !== null || (code === null && amount === null)) return currency
+    return hold('currency', 'not_a_currency', code ?? '')
   }
 
   function amountOf(text: string | null, currency: string | null): number | null {
     if (text === null) return null
     if (parseDecimal(text) === null) return hold('amount', 'not_a_number', text)
     // Without a currency nobody knows how many digits are minor; `currency` is the problem then.
-    const minor = currency === null ? null : toMinor(text, currency)
-    if (minor === null) return null
-    return Math.abs(minor) > ABSURD_MINOR ? hold('amount', 'absurd', text) : minor
+    const minor = currency === null ? null : amountValue(text, currency)
+    return typeof minor === 'string' ? hold('amount', minor, text) : minor
   }
 
   function rateOf(text: string | null): string | null {
@@ -78,15 +81,14 @@ export function dealRecord(wire: ObjectWire, context: DealContext): DealRecord |
   }
 
   function probabilityOf(text: string | null): string | null {
-    const decimal = text === null ? null : parseDecimal(text)
-    const fits = decimal !== null && decimal.units >= 0n && decimal.units <= 10n ** BigInt(decimal.scale)
-    return text === null || fits ? text : hold('probability', 'not_a_number', text)
+    return text === null ? null : (probabilityValue(text) ?? hold('probability', 'not_a_number', text))
   }
 
   function closeDateOf(text: string | null): string | null {
     return text === null ? null : (dayOf(text, context.timeZone) ?? hold('closeDate', 'not_a_date', text))
   }
 
+  const twin = twinProperty(context.config)
   const amount = value('amount')
   const currency = currencyOf(value('deal_currency_code'), amount)
   return {
@@ -106,14 +108,10 @@ export function dealRecord(wire: ObjectWire, context: DealContext): DealRecord |
     type: value('dealtype'),
     ownerId: value('hubspot_owner_id'),
     teamId: value('hubspot_team_id'),
-    companyId: value('hs_primary_associated_company'),
+    companyId: value(PRIMARY_COMPANY),
+    twinId: twin === null ? null : twinKey(value(twin)),
     mergedIds: mergedIdsOf(wire),
     properties: Object.fromEntries(context.properties.map((name) => [name, value(name)])),
     problems,
   }
-}
-
-/** An unset property is null, absent or empty text; all are the same to us. */
-function blank(text: string | null | undefined): string | null {
-  return text == null || text.trim() === '' ? null : text
 }

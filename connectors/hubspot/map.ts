@@ -5,6 +5,7 @@ import type {
   OwnerRecord,
   PipelineRecord,
   RateRecord,
+  Removal,
   StageRecord,
   TeamRecord,
 } from '../contract.ts'
@@ -23,7 +24,10 @@ import type {
 /** Where an account does not name its own host. */
 const UI_HOST = 'app.hubspot.com'
 
-export function accountRecord(wire: AccountWire, hidden: AccountRecord['hidden']): AccountRecord {
+export function accountRecord(
+  wire: AccountWire,
+  { hidden, absent }: { hidden: AccountRecord['hidden']; absent: readonly string[] },
+): AccountRecord {
   return {
     id: wire.portalId,
     // The details name no company.
@@ -31,11 +35,12 @@ export function accountRecord(wire: AccountWire, hidden: AccountRecord['hidden']
     timeZone: wire.timeZone,
     currency: wire.companyCurrency ?? null,
     // A HubSpot account has a fiscal year, but no API of the platform tells it.
-    fiscalYearStartMonth: 1,
+    fiscalYearStartMonth: null,
     uiHost: wire.uiDomain ?? UI_HOST,
     apiVersion: '2026-09',
     multiCurrency: (wire.additionalCurrencies ?? []).length > 0,
     hidden,
+    absent,
   }
 }
 
@@ -100,6 +105,13 @@ export function companyRecords(wire: ObjectWire): CompanyRecord[] | string {
     { id: wire.id, name: wire.properties.name ?? null, version, mergedInto: null },
     ...merged.map((id) => ({ id, name: null, version, mergedInto: wire.id })),
   ]
+}
+
+/** What is gone, and what had been merged into it: nobody else would tell, if it went before we read the merge. */
+export function removalsOf(wire: ObjectWire): Removal[] {
+  const at = instantOf(wire.archivedAt)
+  const merged = mergedIdsOf(wire).map((id) => ({ id, at, mergedInto: wire.id }))
+  return [...merged, { id: wire.id, at, mergedInto: null }]
 }
 
 /** What went into this record. A record that named itself would be read as merged away. */

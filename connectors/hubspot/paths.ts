@@ -5,6 +5,10 @@ export const paths = {
   teams: '/settings/users/2026-03/teams',
   rates: '/settings/currencies/2026-09/exchange-rates/current',
   properties: '/crm/properties/2026-09/deals',
+  companiesOfDeals: '/crm/associations/2026-09/deals/companies/batch/read',
+  dealsOfLineItems: '/crm/associations/2026-09/line_items/deals/batch/read',
+  dealsOfSubscriptions: '/crm/associations/2026-09/subscriptions/deals/batch/read',
+  companiesOfSubscriptions: '/crm/associations/2026-09/subscriptions/companies/batch/read',
 } as const
 
 const replacements: readonly (readonly [RegExp, string])[] = [

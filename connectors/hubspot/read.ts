@@ -6,30 +6,26 @@ import { BasicApiRequestFactory as CompanyLists } from '@hubspot/api-client/lib/
 import { SearchApiRequestFactory as CompanySearch } from '@hubspot/api-client/lib/codegen/crm/companies/apis/SearchApi.js'
 import { ServerConfiguration as CompanyServer } from '@hubspot/api-client/lib/codegen/crm/companies/servers.js'
 import { BasicApiRequestFactory as DealLists } from '@hubspot/api-client/lib/codegen/crm/deals/apis/BasicApi.js'
+import { BatchApiRequestFactory as DealBatches } from '@hubspot/api-client/lib/codegen/crm/deals/apis/BatchApi.js'
 import { SearchApiRequestFactory as DealSearch } from '@hubspot/api-client/lib/codegen/crm/deals/apis/SearchApi.js'
 import { ServerConfiguration as DealServer } from '@hubspot/api-client/lib/codegen/crm/deals/servers.js'
 import { OwnersApiRequestFactory as Owners } from '@hubspot/api-client/lib/codegen/crm/owners/apis/OwnersApi.js'
 import { ServerConfiguration as OwnerServer } from '@hubspot/api-client/lib/codegen/crm/owners/servers.js'
 import { PipelinesApiRequestFactory as Pipelines } from '@hubspot/api-client/lib/codegen/crm/pipelines/apis/PipelinesApi.js'
 import { ServerConfiguration as PipelineServer } from '@hubspot/api-client/lib/codegen/crm/pipelines/servers.js'
-import type { HttpRequest, Instant, Pull } from '../contract.ts'
+import type { HttpRequest, Pull } from '../contract.ts'
 import type { HubspotConfig } from './config.ts'
+import { historyProperties } from './map-history.ts'
 import { dated, paths } from './paths.ts'
+import { isPlain, listPlain, type PlainKind, searchPlain } from './read-object.ts'
+import type { SearchBody } from './search-body.ts'
 
-/** What the API allows a page. */
+/** What the API allows a page or batch. */
 export const LIST_LIMIT = 100
-export const SEARCH_LIMIT = 200
-const SEARCH_BODY_LIMIT = 3_000
+const HISTORY_LIMIT = 50
 
 export type Reading = Pick<Pull<HubspotConfig>, 'baseUrl' | 'transport'>
-export type Kind = 'deals' | 'companies'
-
-export interface Changes {
-  readonly since: Instant
-  readonly until: Instant
-  /** Ids above this one; null from the start. */
-  readonly after: string | null
-}
+export type Kind = 'deals' | 'companies' | PlainKind
 
 /** Everything, in the CRM's own order. `archived` reads the recycle bin instead. */
 export function list(
@@ -37,6 +33,7 @@ export function list(
   kind: Kind,
   page: { readonly after: string | null; readonly properties: readonly string[]; readonly archived: boolean },
 ): Promise<string> {
+  if (isPlain(kind)) return listPlain({ baseUrl, transport }, kind, page)
   const properties = [...page.properties]
   const after = page.after ?? undefined
   // A branch per kind: the client's classes look alike and are not the same to the compiler.
@@ -51,42 +48,44 @@ export function list(
   )
 }
 
-/** Rows changed in the window, ids ascending: the last id, and never an offset, says where to go on. */
-export function search(
+export function search({ baseUrl, transport }: Reading, kind: Kind, body: SearchBody): Promise<string> {
+  if (isPlain(kind)) return searchPlain({ baseUrl, transport }, kind, body)
+  return sent(transport, 'search', searchRequest(baseUrl, kind, body))
+}
+
+/** Deals by name, at most `LIST_LIMIT`: from the records themselves. `archived` looks into the recycle bin instead. */
+export function batch(
   { baseUrl, transport }: Reading,
-  kind: Kind,
-  changes: Changes,
-  properties: readonly string[],
+  ids: readonly string[],
+  asked: { readonly properties: readonly string[]; readonly archived: boolean },
 ): Promise<string> {
-  return sent(transport, 'search', searchRequest(baseUrl, kind, changesBody(changes, properties)))
+  const request = new DealBatches(onto(new DealServer(baseUrl, {})))
+  const body = {
+    inputs: ids.map((id) => ({ id })),
+    properties: [...asked.properties],
+    propertiesWithHistory: [],
+  }
+  return sent(transport, 'api', request.read(body, asked.archived))
 }
 
-/** Characters by which a search for these properties is longer than HubSpot reads; 0 when it fits. */
-export function searchExcess(properties: readonly string[]): number {
-  const epoch = '2026-01-01T00:00:00.000Z'
-  const longest = changesBody({ since: epoch, until: epoch, after: '9'.repeat(20) }, properties)
-  return Math.max(0, JSON.stringify(longest).length - SEARCH_BODY_LIMIT)
-}
-
-function changesBody(changes: Changes, properties: readonly string[]): SearchBody {
-  const changed = {
-    propertyName: 'hs_lastmodifieddate',
-    operator: 'BETWEEN',
-    value: String(Date.parse(changes.since)),
-    highValue: String(Date.parse(changes.until)),
-  }
-  const beyond = { propertyName: 'hs_object_id', operator: 'GT', value: changes.after ?? '0' }
-  return {
-    filterGroups: [{ filters: changes.after === null ? [changed] : [changed, beyond] }],
-    sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
-    properties,
-    limit: SEARCH_LIMIT,
-  }
+/** A page of the list whose records bring the past of some properties; so it is a smaller one. */
+export function histories({ baseUrl, transport }: Reading, after: string | null): Promise<string> {
+  const request = new DealLists(onto(new DealServer(baseUrl, {})))
+  const past = [...historyProperties]
+  const building = request.getPage(
+    HISTORY_LIMIT,
+    after ?? undefined,
+    ['createdate', ...past],
+    past,
+    undefined,
+    false,
+  )
+  return sent(transport, 'api', building)
 }
 
 /** How many there are; the list does not tell. */
-export function count({ baseUrl, transport }: Reading, kind: Kind): Promise<string> {
-  return sent(transport, 'search', searchRequest(baseUrl, kind, { limit: 1 }))
+export function count(reading: Reading, kind: Kind): Promise<string> {
+  return search(reading, kind, { limit: 1 })
 }
 
 export function pipelines({ baseUrl, transport }: Reading): Promise<string> {
@@ -105,31 +104,30 @@ export function owners(
   )
 }
 
-/** Endpoints of the platform for which the client has no module, or one that is not worth its size. */
-export async function direct({ baseUrl, transport }: Reading, path: keyof typeof paths): Promise<string> {
-  const headers = { accept: 'application/json' }
-  const url = baseUrl + paths[path]
+/** Endpoints of the platform for which the client has no module, or one that is not worth its size. A body is posted. */
+export async function direct(
+  { baseUrl, transport }: Reading,
+  path: keyof typeof paths,
+  body: string | null = null,
+): Promise<string> {
+  const accept = { accept: 'application/json' }
   const answer = await transport.send({
-    method: 'GET',
-    url,
-    headers,
-    body: null,
+    method: body === null ? 'GET' : 'POST',
+    url: baseUrl + paths[path],
+    headers: body === null ? accept : { ...accept, 'content-type': 'application/json' },
+    body,
     bucket: 'api',
+    // Whatever we post asks.
     repeatable: true,
   })
   return answer.body
 }
 
-interface SearchBody {
-  readonly filterGroups?: readonly {
-    readonly filters: readonly Readonly<Record<'propertyName' | 'operator' | 'value', string>>[]
-  }[]
-  readonly sorts?: readonly { readonly propertyName: string; readonly direction: 'ASCENDING' }[]
-  readonly properties?: readonly string[]
-  readonly limit: number
-}
-
-function searchRequest(baseUrl: string, kind: Kind, body: SearchBody): Promise<ClientRequest> {
+function searchRequest(
+  baseUrl: string,
+  kind: Exclude<Kind, PlainKind>,
+  body: SearchBody,
+): Promise<ClientRequest> {
   const request =
     kind === 'deals'
       ? new DealSearch(onto(new DealServer(baseUrl, {})))
@@ -170,7 +168,7 @@ async function sent(
     headers: Object.fromEntries(headers),
     body: typeof body === 'string' ? body : null,
     bucket,
-    // Lists and searches only read.
+    // Lists, searches and batches only read.
     repeatable: true,
   })
   return answer.body

@@ -1,31 +1,26 @@
 /** Streams of records: everything once, then windows of changes, and the recycle bin for what is gone. */
-import type { Cursor, Page, Pull, PullStream, Removal } from '../contract.ts'
-import { advance, type Edges, openList, openWindow, rest, StuckWalk, type Walk } from '../window.ts'
+import type { Cursor, Pull, PullStream } from '../contract.ts'
+import { openList, openWindow } from '../window.ts'
+import { ASSOCIATION_LIMIT, carriesCompany, wantedOf, withCompanies } from './companies-of.ts'
 import type { HubspotConfig } from './config.ts'
+import { dealRows } from './deal-rows.ts'
 import { unlessForbidden } from './forbidden.ts'
-import { companyRecords, mergedIdsOf } from './map.ts'
-import { dealProperties, dealRecord } from './map-deal.ts'
-import { parsePage, parseRows, rowId, unreadable } from './parse.ts'
-import { count, type Kind, list, SEARCH_LIMIT, search } from './read.ts'
-import { instantOf } from './time.ts'
-import { type ObjectWire, objectWire, type PageWire } from './wire.ts'
-
-/** The search index is late by a time HubSpot does not state: each window reaches back this far. */
-export const OVERLAP_MS = 15 * 60_000
-/** No window ends nearer to now than this: writes under way, and clocks that differ. */
-export const SAFETY_LAG_MS = 60_000
-export const edges: Edges = { overlapMs: OVERLAP_MS, lagMs: SAFETY_LAG_MS }
+import { found } from './found.ts'
+import { companyRecords, removalsOf } from './map.ts'
+import { parsePage, parseRows } from './parse.ts'
+import { edges, nextOf, type Place, placeOf } from './place.ts'
+import { count, type Kind, LIST_LIMIT, list } from './read.ts'
+import { changesBody, SEARCH_LIMIT } from './search-body.ts'
+import { objectWire } from './wire.ts'
 
 const companyProperties = ['hs_lastmodifieddate', 'hs_merged_object_ids', 'name']
 
 export const deals: PullStream<HubspotConfig, 'deals'> = async (pull, cursor) => {
-  const read = await readChanges(pull, 'deals', cursor, [...dealProperties, ...pull.properties])
-  const alive = parseRows(read.results, objectWire, (wire) =>
-    wire.archived === true ? { gone: removalsOf(wire) } : dealRecord(wire, pull),
-  )
-  const records = alive.records.flatMap((one) => ('gone' in one ? [] : [one]))
-  const deleted = alive.records.flatMap((one) => ('gone' in one ? one.gone : []))
-  return { ...read.place, records, deleted, skipped: alive.skipped }
+  // One call for the companies of many deals is worth a larger page.
+  const rows = carriesCompany(pull.account) ? 0 : ASSOCIATION_LIMIT
+  const read = await readMany(pull, 'deals', cursor, wantedOf(pull), rows)
+  const { records, deleted, skipped } = dealRows(read.results, pull)
+  return { ...read.place, records: await withCompanies(pull, records), deleted, skipped }
 }
 
 /** Needs a scope of its own; without it the stream stays where it is, to be read from there once it is granted. */
@@ -49,55 +44,45 @@ export const removals: PullStream<HubspotConfig, 'removals'> = async (pull, curs
   return { ...placeOf(walk, nextOf(page)), records: [], deleted: records.flat(), skipped, total: null }
 }
 
-/** What is gone, and what had been merged into it: nobody else would tell, if it went before we read the merge. */
-function removalsOf(wire: ObjectWire): Removal[] {
-  const at = instantOf(wire.archivedAt)
-  const merged = mergedIdsOf(wire).map((id) => ({ id, at, mergedInto: wire.id }))
-  return [...merged, { id: wire.id, at, mergedInto: null }]
+interface Read {
+  readonly results: readonly unknown[]
+  readonly place: Place
 }
 
-type Place = Pick<Page, 'cursor' | 'more' | 'primary' | 'total'>
+/** Pages of HubSpot until one more might hold more than `rows`; at least one. */
+async function readMany(
+  pull: Pull<HubspotConfig>,
+  kind: Kind,
+  cursor: Cursor | null,
+  properties: readonly string[],
+  rows: number,
+): Promise<Read> {
+  let read = await readChanges(pull, kind, cursor, properties)
+  // Bounded by the rows, and by the calls where pages come short.
+  for (let page = 1; page < 10 && read.place.more; page += 1) {
+    const most = read.place.cursor.at === 'list' ? LIST_LIMIT : SEARCH_LIMIT
+    if (read.results.length + most > rows) break
+    const next = await readChanges(pull, kind, read.place.cursor, properties)
+    const results = [...read.results, ...next.results]
+    read = { results, place: { ...next.place, total: read.place.total } }
+  }
+  return read
+}
 
 async function readChanges(
   pull: Pull<HubspotConfig>,
   kind: Kind,
   cursor: Cursor | null,
   properties: readonly string[],
-): Promise<{ results: readonly unknown[]; place: Place }> {
+): Promise<Read> {
   const walk = openWindow(cursor, pull.now, edges)
   if (walk.at === 'list') {
     const page = parsePage(await list(pull, kind, { after: walk.after, properties, archived: false }))
     const total = walk.after === null ? (parsePage(await count(pull, kind)).total ?? null) : null
     return { results: page.results, place: { ...placeOf(walk, nextOf(page)), total } }
   }
-  const page = parsePage(await search(pull, kind, walk, properties))
+  const page = await found(pull, kind, changesBody(walk, properties))
   // Later pages are searches of their own, whose totals count only what is left.
-  const total = walk.after === null ? (page.total ?? null) : null
-  return { results: page.results, place: { ...placeOf(walk, lastIdOf(page)), primary: false, total } }
-}
-
-function placeOf(walk: Walk, after: string | null): Omit<Place, 'total'> {
-  if (after === null) return { cursor: rest(walk, edges), more: false, primary: true }
-  try {
-    return { cursor: advance(walk, after), more: true, primary: true }
-  } catch (error) {
-    if (error instanceof StuckWalk) throw unreadable('paging', error.message)
-    throw error
-  }
-}
-
-/** The list's own mark; it may be opaque. */
-function nextOf(page: PageWire): string | null {
-  return page.paging?.next?.after ?? null
-}
-
-/** A full page may have more behind it, whatever its paging says; an empty one has not. */
-function lastIdOf(page: PageWire): string | null {
-  if (page.results.length === 0) return null
-  const more = page.results.length >= SEARCH_LIMIT || page.paging?.next != null
-  if (!more) return null
-  const ids = page.results.map(rowId).filter((id) => id !== null)
-  const last = ids.at(-1)
-  if (last === undefined) throw unreadable('results', 'no row has an id, so the walk cannot go on')
-  return last
+  const total = walk.after === null ? page.total : null
+  return { results: page.results, place: { ...placeOf(walk, page.after), primary: false, total } }
 }

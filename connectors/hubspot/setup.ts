@@ -9,12 +9,14 @@ import {
   type TeamRecord,
 } from '../contract.ts'
 import { openList } from '../window.ts'
+import { wantedOf } from './companies-of.ts'
 import type { HubspotConfig } from './config.ts'
 import { unlessForbidden } from './forbidden.ts'
 import { accountRecord, ownerRecord, pipelineRecord, rateRecord, teamRecord, teamsOfOwner } from './map.ts'
-import { dealProperties } from './map-deal.ts'
+import { dealProperties, PRIMARY_COMPANY } from './map-deal.ts'
 import { parseBody, parsePage, parseRows, unreadable } from './parse.ts'
-import { count, direct, owners as readOwners, pipelines as readPipelines, searchExcess } from './read.ts'
+import { count, direct, owners as readOwners, pipelines as readPipelines } from './read.ts'
+import { searchExcess } from './search-body.ts'
 import { accountWire, ownerWire, pipelineWire, propertyWire, rateWire, teamWire } from './wire.ts'
 
 type Stream<S extends 'account' | 'pipelines' | 'teams' | 'owners' | 'currencies'> = PullStream<
@@ -24,15 +26,18 @@ type Stream<S extends 'account' | 'pipelines' | 'teams' | 'owners' | 'currencies
 type Hidden = AccountRecord['hidden'][number]
 
 export const account: Stream<'account'> = async (pull) => {
-  refuseTooManyProperties(pull.properties)
+  refuseTooManyProperties(pull)
   // No number can do without these: a scope that is missing is told when connecting, not by every night that fails.
   await count(pull, 'deals')
   await readPipelines(pull)
   await readOwners(pull, { after: null, archived: false })
   const wire = parseBody(accountWire, await direct(pull, 'account'))
   const several = (wire.additionalCurrencies ?? []).length > 0
+  const missing = await missingProperties(pull)
+  // Read another way, so nobody misses it.
+  const absent: string[] = missing.map((one) => one.field).filter((field) => field === PRIMARY_COMPANY)
   const hidden = [
-    ...(await missingProperties(pull)),
+    ...missing.filter((one) => !absent.includes(one.field)),
     ...(await hiddenIfForbidden(count(pull, 'companies'), {
       object: 'companies',
       field: 'name',
@@ -51,7 +56,7 @@ export const account: Stream<'account'> = async (pull) => {
         })
       : []),
   ]
-  return { ...whole(pull), records: [accountRecord(wire, hidden)] }
+  return { ...whole(pull), records: [accountRecord(wire, { hidden, absent })] }
 }
 
 export const pipelines: Stream<'pipelines'> = async (pull) => {
@@ -85,7 +90,7 @@ export const currencies: Stream<'currencies'> = async (pull) => {
   return { ...whole(pull), ...rows }
 }
 
-/** Active owners, then those who left: their deals remain. */
+/** Active owners, then, thoroughly, those who left: their deals remain, and hardly anybody leaves in a night. */
 async function ownersPage(pull: Pull<HubspotConfig>, cursor: Cursor | null) {
   const walk = openList(cursor, pull.now)
   const mark = /^(active|archived):(.*)$/.exec(walk.after ?? 'active:')
@@ -94,7 +99,8 @@ async function ownersPage(pull: Pull<HubspotConfig>, cursor: Cursor | null) {
   const page = parsePage(await readOwners(pull, { after, archived }))
   const next = page.paging?.next?.after ?? null
   if (next !== null && next === after) throw unreadable('paging', 'the page of owners ends where it began')
-  const onward = next !== null ? `${archived ? 'archived' : 'active'}:${next}` : archived ? null : 'archived:'
+  const over = archived || pull.thorough !== true ? null : 'archived:'
+  const onward = next !== null ? `${archived ? 'archived' : 'active'}:${next}` : over
   const place =
     onward === null ? whole(pull) : { ...whole(pull), cursor: { ...walk, after: onward }, more: true }
   return { page, place }
@@ -110,8 +116,8 @@ async function hiddenIfForbidden(probe: Promise<string>, hidden: Hidden): Promis
 }
 
 /** Refused when connecting, not in the first window of changes: that search would be turned down every night. */
-function refuseTooManyProperties(extra: readonly string[]): void {
-  const excess = searchExcess([...dealProperties, ...extra])
+function refuseTooManyProperties(pull: Pull<HubspotConfig>): void {
+  const excess = searchExcess(wantedOf(pull))
   if (excess === 0) return
   const detail = `The names of the extra deal properties are ${excess} characters too long for a search of HubSpot`
   throw new ConnectorError('hubspot', { kind: 'misconfigured', detail })
@@ -132,7 +138,9 @@ async function missingProperties(pull: Pull<HubspotConfig>): Promise<Hidden[]> {
   const known = new Set(
     parseRows(results, propertyWire, ({ name }) => ({ name })).records.map((one) => one.name),
   )
-  return [...dealProperties, ...pull.properties]
+  // One that the company named; that of the integration is missed by nobody who does not use it.
+  const twin = pull.config.twinProperty ?? null
+  return [...dealProperties, ...(twin === null ? [] : [twin]), ...pull.properties]
     .filter((name) => !known.has(name))
     .map((field) => ({ object: 'deals', field, effect: `Deals are read without ${field}.` }))
 }

@@ -16,6 +16,12 @@ export const pageWire = z.object({
 })
 export type PageWire = z.output<typeof pageWire>
 
+/** A part of a batch may fail beside the rest, with 207. */
+export const batchWire = z.object({
+  results: z.array(z.unknown()),
+  errors: z.array(z.object({ category: text, message: text })).nullish(),
+})
+
 export const objectWire = z.object({
   id: idText,
   /** Every value is text or null, whatever the property's type. */

@@ -21,11 +21,17 @@ export function companiesOfDeals(portal: Portal, text: string): SandboxResponse 
     const deal = crm.deals.get(id)
     return deal === undefined || deal.deletedAt !== null ? null : deal.companyId
   }
+  const [first, second] = crm.companies.keys()
+  const otherCompany = (companyId: string) => (first === companyId ? second : first)
   const results = ids.flatMap((id) => {
     const companyId = companyOf(id)
     if (companyId === null) return []
-    const toObjectId = switches.companyIdAs === 'number' ? Number(companyId) : companyId
-    return [{ from: { id }, to: [{ toObjectId, associationTypes: [UNLABELED, PRIMARY] }] }]
+    const toObjectId = (company: string) => (switches.companyIdAs === 'number' ? Number(company) : company)
+    const primary = { toObjectId: toObjectId(companyId), associationTypes: [UNLABELED, PRIMARY] }
+    // Every other deal has a second company, told first: a dealer, a parent.
+    const other = Number(BigInt(id) % 2n) === 0 ? otherCompany(companyId) : undefined
+    if (other === undefined) return [{ from: { id }, to: [primary] }]
+    return [{ from: { id }, to: [{ toObjectId: toObjectId(other), associationTypes: [UNLABELED] }, primary] }]
   })
   const times = { status: 'COMPLETE', startedAt: now(), completedAt: now() }
   const without = ids.filter((id) => companyOf(id) === null)

@@ -64,14 +64,6 @@ function lastEntry(deal: CrmDeal, field: 'stageId' | 'ownerId'): string | null {
   return deal.history.findLast((entry) => entry.field === field)?.at ?? null
 }
 
-const forecastCategories = {
-  omitted: 'OMIT',
-  pipeline: 'PIPELINE',
-  best_case: 'BEST_CASE',
-  commit: 'COMMIT',
-  closed: 'CLOSED',
-} as const
-
 export const calculatedProperties: readonly Property<CrmDeal>[] = [
   calculated('amount_in_home_currency', 'number', homeAmount),
   calculated('hs_exchange_rate', 'number', exchangeRate),
@@ -115,8 +107,5 @@ export const calculatedProperties: readonly Property<CrmDeal>[] = [
   calculated('hs_v2_time_in_current_stage', 'datetime', (deal) => lastEntry(deal, 'stageId')),
   calculated('hubspot_owner_assigneddate', 'datetime', (deal) =>
     deal.ownerId === null ? null : lastEntry(deal, 'ownerId'),
-  ),
-  calculated('hs_manual_forecast_category', 'enumeration', (deal) =>
-    deal.forecastCategory === null ? null : forecastCategories[deal.forecastCategory],
   ),
 ]

@@ -4,6 +4,7 @@ import { calculatedProperties } from './calculated.ts'
 import { closeInstant } from './instants.ts'
 import { additionalCurrencies, type Portal } from './portal.ts'
 import { calculated, type Property, stored } from './property.ts'
+import { monthly, yearly } from './recurring-amount.ts'
 import { stageTimeProperty } from './stage-times.ts'
 
 /** Neutral text fields are never null; a blank stands for a record that has none. */
@@ -17,6 +18,14 @@ function currencyCode(deal: CrmDeal, { crm, switches }: Portal): string | null {
 function primaryTeam(deal: CrmDeal, { crm }: Portal): string | null {
   return crm.users.find((user) => user.id === deal.ownerId)?.teamId ?? null
 }
+
+const forecastCategories = {
+  omitted: 'OMIT',
+  pipeline: 'PIPELINE',
+  best_case: 'BEST_CASE',
+  commit: 'COMMIT',
+  closed: 'CLOSED',
+} as const
 
 const fixed: readonly Property<CrmDeal>[] = [
   stored('dealname', 'string', (deal) => deal.name),
@@ -32,6 +41,15 @@ const fixed: readonly Property<CrmDeal>[] = [
   stored('hubspot_owner_id', 'enumeration', (deal) => deal.ownerId),
   stored('hubspot_team_id', 'enumeration', primaryTeam),
   stored('hs_all_owner_ids', 'enumeration', (deal) => deal.ownerId),
+  stored('hs_manual_forecast_category', 'enumeration', (deal) =>
+    deal.forecastCategory === null ? null : forecastCategories[deal.forecastCategory],
+  ),
+  // What the vendor's integration with Salesforce writes; nobody's own.
+  stored(
+    'hs_salesforceopportunityid',
+    'string',
+    (deal) => deal.properties.hs_salesforceopportunityid ?? null,
+  ),
   stored('closed_lost_reason', 'string', (deal) => deal.properties.lost_reason ?? null),
   calculated('hs_lastmodifieddate', 'datetime', (deal) => deal.updatedAt),
   calculated('hs_object_id', 'number', (deal) => deal.id),
@@ -42,8 +60,10 @@ const fixed: readonly Property<CrmDeal>[] = [
   ...['description', 'closed_won_reason', 'hs_next_step', 'hs_priority'].map((name) =>
     stored<CrmDeal>(name, 'string', () => null),
   ),
-  // Come from line items and subscriptions, which nobody keeps here.
-  ...['hs_mrr', 'hs_arr', 'hs_acv', 'hs_tcv', 'hs_forecast_probability'].map((name) =>
+  // From the line items of the deal: see `recurring.ts`.
+  calculated('hs_arr', 'number', (deal, portal) => yearly(deal, portal)),
+  calculated('hs_mrr', 'number', (deal, portal) => monthly(deal, portal)),
+  ...['hs_acv', 'hs_tcv', 'hs_forecast_probability'].map((name) =>
     calculated<CrmDeal>(name, 'number', () => null),
   ),
   ...calculatedProperties,
@@ -55,12 +75,18 @@ function customProperty(name: string, { crm }: Portal): Property<CrmDeal> | null
   return stored(name, 'string', (deal) => deal.properties[name] ?? null)
 }
 
+function isHidden(name: string, { switches }: Portal): boolean {
+  return name === 'hs_primary_associated_company' && !switches.primaryCompanyProperty
+}
+
 /** Null when the account has no property of this name. */
 export function dealProperty(name: string, portal: Portal): Property<CrmDeal> | null {
+  if (isHidden(name, portal)) return null
   return byName.get(name) ?? customProperty(name, portal) ?? stageTimeProperty(name, portal)
 }
 
 export function allDealProperties(portal: Portal): Property<CrmDeal>[] {
   const custom = portal.crm.customFields.map((name) => customProperty(name, portal))
-  return [...fixed, ...custom.filter((property) => property !== null)]
+  const shown = fixed.filter(({ name }) => !isHidden(name, portal))
+  return [...shown, ...custom.filter((property) => property !== null)]
 }

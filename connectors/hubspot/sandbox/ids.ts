@@ -1,4 +1,5 @@
 /** Order of record ids: they are decimal text, and whether the vendor compares them as numbers is unknown. */
+import type { Stored } from '../../demo/store.ts'
 import type { Switches } from './switches.ts'
 
 export function compareIds(a: string, b: string, order: Switches['idOrder']): number {
@@ -7,14 +8,15 @@ export function compareIds(a: string, b: string, order: Switches['idOrder']): nu
   return a < b ? -1 : 1
 }
 
-const sorted = new WeakMap<ReadonlyMap<string, unknown>, { order: string; ids: string[] }>()
+const sorted = new WeakMap<Stored<unknown>, { order: string; generation: number; ids: string[] }>()
 
-/** Kept between pages: records are never taken out of a store, so an equal size means equal ids. */
-export function sortedIds(records: ReadonlyMap<string, unknown>, order: Switches['idOrder']): string[] {
+/** Kept between pages, until a record comes or goes. */
+export function sortedIds(records: Stored<unknown>, order: Switches['idOrder']): string[] {
   const known = sorted.get(records)
-  if (known !== undefined && known.order === order && known.ids.length === records.size) return known.ids
+  if (known !== undefined && known.order === order && known.generation === records.generation)
+    return known.ids
   const ids = [...records.keys()].sort((a, b) => compareIds(a, b, order))
-  sorted.set(records, { order, ids })
+  sorted.set(records, { order, generation: records.generation, ids })
   return ids
 }
 

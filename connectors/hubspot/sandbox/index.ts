@@ -8,9 +8,12 @@ import { createHubspotApi, DEFAULT_TOKEN, type HubspotApi } from './api.ts'
 import type { SandboxRequest } from './http.ts'
 import { mergeInHubspot } from './merge.ts'
 import type { Switches } from './switches.ts'
+import { createWebhookQueue, type WebhookOptions, type WebhookQueue } from './webhook-queue.ts'
+import { startWebhookSender } from './webhook-sender.ts'
 
 export { defaultSwitches, type Switches } from './switches.ts'
-export { createHubspotApi, DEFAULT_TOKEN }
+export type { WebhookOptions, WebhookQueue, WebhookSwitches } from './webhook-queue.ts'
+export { createHubspotApi, createWebhookQueue, DEFAULT_TOKEN }
 
 export interface HubspotSandboxOptions {
   readonly crm: Crm
@@ -24,17 +27,25 @@ export interface HubspotSandboxOptions {
   readonly clockMs?: () => number
   /** Lets `/_sandbox/advance` move the virtual clock. */
   readonly advance?: (ms: number) => void
+  /** Edits are then told to this address: signed, in batches, in no order, and again when refused. */
+  readonly webhooks?: WebhookOptions
 }
 
 export interface HubspotSandbox extends Sandbox {
   /** May be turned at any time; the next request sees it. */
   readonly switches: Switches
+  /** null without an address to tell. Its own switches may be turned at any time too. */
+  readonly webhooks: WebhookQueue | null
 }
 
 export async function startHubspotSandbox(options: HubspotSandboxOptions): Promise<HubspotSandbox> {
   const { now } = options
-  const api = createHubspotApi({ ...options, clockMs: options.clockMs ?? (() => performance.now()) })
+  const clockMs = options.clockMs ?? (() => performance.now())
+  const api = createHubspotApi({ ...options, clockMs })
   const { crm, switches } = api.portal
+  const webhooks =
+    options.webhooks === undefined ? null : createWebhookQueue(api.portal, { now, clockMs }, options.webhooks)
+  const sender = webhooks === null ? null : startWebhookSender(webhooks, clockMs)
   const controlled: Controlled = {
     crm,
     now,
@@ -64,12 +75,14 @@ export async function startHubspotSandbox(options: HubspotSandboxOptions): Promi
     url: `http://127.0.0.1:${port}`,
     crm,
     switches,
+    webhooks,
     now,
     fault: api.fault,
     clearFaults: api.clearFaults,
     calls: api.calls,
     close: () =>
       new Promise((resolve) => {
+        sender?.close()
         api.close()
         server.close(() => resolve())
         server.closeAllConnections()

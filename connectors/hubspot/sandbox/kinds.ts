@@ -1,7 +1,10 @@
 /** The CRM objects served here, each as the object API sees it. */
+
 import type { Instant } from '../../contract.ts'
+import type { Stored } from '../../demo/store.ts'
 import type { CrmCompany, CrmDeal } from '../../demo/types.ts'
 import { companyProperty } from './company-properties.ts'
+import { dealHistory } from './deal-history.ts'
 import { dealProperty } from './deal-properties.ts'
 import type { Portal } from './portal.ts'
 import type { Property } from './property.ts'
@@ -15,24 +18,16 @@ export interface StoredObject {
 }
 
 export interface ObjectKind<T extends StoredObject> {
-  readonly name: 'deals' | 'companies'
+  readonly name: 'deals' | 'companies' | 'line_items' | 'subscriptions'
   readonly typeId: string
   readonly scope: string
   readonly defaultProperties: readonly string[]
-  records(portal: Portal): ReadonlyMap<string, T>
+  records(portal: Portal): Stored<T>
   indexed(portal: Portal): Iterable<T>
   property(name: string, portal: Portal): Property<T> | null
   /** Old states of a property, oldest first; null when only the present one is known. */
-  history(record: T, name: string): readonly { at: Instant; value: string | null }[] | null
+  history(record: T, name: string, portal: Portal): readonly { at: Instant; value: string | null }[] | null
   primaryCompany(record: T): string | null
-}
-
-const historyFields: Readonly<Record<string, CrmDeal['history'][number]['field']>> = {
-  dealstage: 'stageId',
-  pipeline: 'pipelineId',
-  amount: 'amount',
-  closedate: 'closeDate',
-  hubspot_owner_id: 'ownerId',
 }
 
 export const deals: ObjectKind<CrmDeal> = {
@@ -43,10 +38,7 @@ export const deals: ObjectKind<CrmDeal> = {
   records: (portal) => portal.crm.deals,
   indexed: (portal) => portal.index.deals(portal.now()),
   property: dealProperty,
-  history: (deal, name) => {
-    const field = historyFields[name]
-    return field === undefined ? null : deal.history.filter((entry) => entry.field === field)
-  },
+  history: dealHistory,
   primaryCompany: (deal) => deal.companyId,
 }
 

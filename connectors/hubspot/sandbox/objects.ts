@@ -7,6 +7,7 @@ import type { ObjectKind, StoredObject } from './kinds.ts'
 import type { Portal } from './portal.ts'
 import { bodyAs, flag, nameList, wholeNumber } from './query.ts'
 import { notFound, validation } from './refusals.ts'
+import { isEmptied, shortened, withoutZeros } from './uneven-pages.ts'
 import { type Wanted, wireObject } from './wire-object.ts'
 
 const RECYCLE_BIN_MS = 90 * 86_400_000
@@ -45,7 +46,8 @@ export function list<T extends StoredObject>(
   portal: Portal,
 ): SandboxResponse {
   const wanted = wantedBy(query)
-  const limit = wholeNumber(query, 'limit', 10, wanted.withHistory.length > 0 ? MAX_WITH_HISTORY : MAX_PAGE)
+  const asked = wholeNumber(query, 'limit', 10, wanted.withHistory.length > 0 ? MAX_WITH_HISTORY : MAX_PAGE)
+  const limit = shortened(asked, portal)
   const archived = flag(query, 'archived')
   const after = query.get('after')
 
@@ -53,20 +55,37 @@ export function list<T extends StoredObject>(
   const { idOrder } = portal.switches
   const ids = sortedIds(records, idOrder)
   const found: T[] = []
-  const start = after === null ? 0 : firstAfter(ids, readAfter(after, portal), idOrder)
+  const mark = after === null ? null : readAfter(after, portal)
+  const start = mark === null ? 0 : firstAfter(ids, withoutZeros(mark), idOrder)
   // One more than the page, to know whether a next one exists.
   for (let i = start; i < ids.length && found.length <= limit; i += 1) {
     const record = records.get(ids[i] ?? '')
     if (record !== undefined && inView(record, archived, portal)) found.push(record)
   }
 
+  function answer(page: readonly T[], next: string | null): SandboxResponse {
+    const results = page.map((record) => wireObject(kind, record, wanted, portal))
+    if (next === null) return json(200, { results })
+    const token = writeAfter(next, portal)
+    const link = `https://api.hubapi.com/crm/objects/2026-09/${kind.name}?limit=${asked}&after=${token}`
+    return json(200, { results, paging: { next: { after: token, link } } })
+  }
+  // The same place under another mark: nobody may take an empty page for the end, nor the mark for a number.
+  if (found.length > 0 && isEmptied(mark ?? '0', portal)) return answer([], `0${mark ?? '0'}`)
   const page = found.slice(0, limit)
-  const last = page.at(-1)
-  const results = page.map((record) => wireObject(kind, record, wanted, portal))
-  if (found.length <= limit || last === undefined) return json(200, { results })
-  const token = writeAfter(last.id, portal)
-  const link = `https://api.hubapi.com/crm/objects/2026-09/${kind.name}?limit=${limit}&after=${token}`
-  return json(200, { results, paging: { next: { after: token, link } } })
+  return answer(page, found.length > limit ? (page.at(-1)?.id ?? null) : null)
+}
+
+/** The record itself, or whoever took it in: one that was merged again is answered by the last. */
+function answering<T extends StoredObject>(
+  records: ReadonlyMap<string, T>,
+  id: string,
+  portal: Portal,
+): T | undefined {
+  const record = records.get(id)
+  const merged = record?.mergedInto ?? null
+  if (merged === null || portal.switches.mergedRead === 'missing') return record
+  return answering(records, merged, portal)
 }
 
 export function read<T extends StoredObject>(
@@ -75,10 +94,7 @@ export function read<T extends StoredObject>(
   query: URLSearchParams,
   portal: Portal,
 ): SandboxResponse {
-  const records = kind.records(portal)
-  const asked = records.get(id)
-  const merged = asked?.mergedInto ?? null
-  const record = merged !== null && portal.switches.mergedRead === 'survivor' ? records.get(merged) : asked
+  const record = answering(kind.records(portal), id, portal)
   if (record === undefined || !inView(record, flag(query, 'archived'), portal)) throw notFound()
   return json(200, wireObject(kind, record, wantedBy(query), portal))
 }
@@ -111,14 +127,15 @@ export function readBatch<T extends StoredObject>(
   const archived = flag(query, 'archived')
   const records = kind.records(portal)
   const ids = [...new Set(body.inputs.map((input) => input.id))]
-  const found = ids
-    .map((id) => records.get(id))
-    .filter((record) => record !== undefined && inView(record, archived, portal))
-  const results = found.map((record) => wireObject(kind, record as T, wanted, portal))
+  const found = new Map<string, T>()
+  for (const id of ids) {
+    const record = answering(records, id, portal)
+    if (record !== undefined && inView(record, archived, portal)) found.set(id, record)
+  }
+  const results = [...found.values()].map((record) => wireObject(kind, record, wanted, portal))
   const times = { status: 'COMPLETE', startedAt: portal.now(), completedAt: portal.now() }
 
-  const seen = new Set(results.map((result) => result.id))
-  const missing = ids.filter((id) => !seen.has(id))
+  const missing = ids.filter((id) => !found.has(id))
   if (missing.length === 0 || portal.switches.missingInBatch === 'omitted')
     return json(200, { ...times, results })
   const error = {

@@ -7,6 +7,7 @@ import { list, read, readBatch } from './objects.ts'
 import { owner, owners } from './owners.ts'
 import type { Portal } from './portal.ts'
 import type { Bucket } from './rate-limits.ts'
+import { lineItems, linksOf, subscriptions } from './recurring.ts'
 import { missingScope } from './refusals.ts'
 import { search } from './search.ts'
 import * as setup from './setup-api.ts'
@@ -69,6 +70,8 @@ const currenciesPath = '/settings/currencies/2026-09'
 export const routes: readonly Route[] = [
   ...objectRoutes(deals),
   ...objectRoutes(companies),
+  ...objectRoutes(lineItems),
+  ...objectRoutes(subscriptions),
   get('/account-info/2026-09/details', 'oauth', ({ portal }) => setup.account(portal)),
   get(pipelinesPath, pipelinesRead, ({ portal }) => setup.pipelines(portal)),
   get(`${pipelinesPath}/([^/]+)`, pipelinesRead, ({ portal, parts }) =>
@@ -94,6 +97,11 @@ export const routes: readonly Route[] = [
     '/crm/associations/2026-09/(?:deals|0-3)/(?:companies|0-2)/batch/read',
     dealsRead,
     ({ portal, body }) => companiesOfDeals(portal, body),
+  ),
+  post(
+    '/crm/associations/2026-09/(line_items|subscriptions)/(deals|companies)/batch/read',
+    dealsRead,
+    ({ portal, parts, body }) => linksOf(portal, parts[0] ?? '', parts[1] ?? '', body),
   ),
   {
     ...post('/oauth/2026-09/token', '', ({ contentType, body }) => token(contentType, body)),

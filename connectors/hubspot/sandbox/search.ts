@@ -6,6 +6,7 @@ import type { ObjectKind, StoredObject } from './kinds.ts'
 import type { Portal } from './portal.ts'
 import type { Property } from './property.ts'
 import { type Filter, readSearch, type Search } from './search-body.ts'
+import { isEmptied, shortened } from './uneven-pages.ts'
 import { wireObject } from './wire-object.ts'
 
 type Typed = Pick<Property<unknown>, 'name' | 'type'>
@@ -88,16 +89,23 @@ function holds<T>(filter: Filter<T>, record: T, portal: Portal): boolean {
 /** No promise is made about ties; this order is neither by id nor by age. */
 const scattered = (id: string) => (Number(BigInt(id) % 1_000_003n) * 7919) % 1_000_003
 
-function ordered<T extends StoredObject>(records: T[], search: Search<T>, portal: Portal): T[] {
-  const { sort } = search
-  const keyed = records.map((record) => ({
+/** The first `count` in order. */
+function firstOf<T extends StoredObject>(
+  records: readonly T[],
+  { sort }: Search<T>,
+  count: number,
+  portal: Portal,
+): T[] {
+  const property = sort?.property
+  const direction = sort?.descending === true ? -1 : 1
+  const keyed = (record: T) => ({
     record,
     key: sort === null ? record.createdAt : sort.property.read(record, portal),
     tie: scattered(record.id),
-  }))
-  const property = sort?.property
-  const direction = sort?.descending === true ? -1 : 1
-  keyed.sort((a, b) => {
+  })
+  type Keyed = ReturnType<typeof keyed>
+
+  function compare(a: Keyed, b: Keyed): number {
     if (a.key === b.key) return a.tie - b.tie
     // Records without the value come last in either direction.
     if (a.key === null) return 1
@@ -105,8 +113,18 @@ function ordered<T extends StoredObject>(records: T[], search: Search<T>, portal
     if (property === undefined) return a.key < b.key ? -1 : 1
     const compared = compareValues(property, comparable(property, a.key), comparable(property, b.key), portal)
     return direction * compared || a.tie - b.tie
-  })
-  return keyed.map(({ record }) => record)
+  }
+
+  // An account may hold a million, and a page needs few of them.
+  let first: Keyed[] = []
+  for (const record of records) {
+    first.push(keyed(record))
+    if (first.length >= 2 * count + 500) first = first.sort(compare).slice(0, count)
+  }
+  return first
+    .sort(compare)
+    .slice(0, count)
+    .map(({ record }) => record)
 }
 
 export function search<T extends StoredObject>(
@@ -127,14 +145,18 @@ export function search<T extends StoredObject>(
     if (chosen && named(record)) matches.push(record)
   }
 
-  const end = asked.offset + asked.limit
-  const page = ordered(matches, asked, portal).slice(asked.offset, end)
+  const limit = shortened(asked.limit, portal)
+  // An empty page stands before the rows, which begin at the next offset then.
+  const empty = matches.length > 0 && isEmptied(text.replace(/"after":"\d+",?/, ''), portal) ? limit : 0
+  const end = asked.offset + limit
+  const [from, to] = [Math.max(0, asked.offset - empty), Math.max(0, end - empty)]
+  const page = firstOf(matches, asked, to, portal).slice(from)
   const wanted = { properties: asked.properties, withHistory: [], associations: [] }
   const results = page.map((record) => wireObject(kind, record, wanted, portal))
   const next = { after: String(end) }
   return json(200, {
     total: matches.length,
     results,
-    ...(end < matches.length ? { paging: { next } } : {}),
+    ...(end - empty < matches.length ? { paging: { next } } : {}),
   })
 }

@@ -34,6 +34,16 @@ export interface Switches {
   archivedOwnerTeams: boolean
   /** Whether owners are guests in a second team, told before their primary one (5.5). */
   guestTeams: boolean
+  /** Lists and searches answer with fewer rows than asked for, though more follow. */
+  shortPages: boolean
+  /** Some pages of lists and searches are empty, though more follow. */
+  emptyPages: boolean
+  /** Whether deals have `hs_primary_associated_company` (5.5: seen, in no description). */
+  primaryCompanyProperty: boolean
+  /** Entries that the history of a property keeps (5.2: limited, number unknown). */
+  historyDepth: number
+  /** Order of the entries of a history. */
+  historyOrder: 'newest_first' | 'oldest_first'
   /** Form of `after` in lists. */
   listAfter: 'id' | 'opaque'
   /** Whether `NEQ` and `NOT_IN` match a record without the property. */
@@ -48,6 +58,8 @@ export interface Switches {
   zeroMs: 'dropped' | 'kept'
   /** Probabilities as short text or as the full digits of the double behind them. */
   probabilityText: 'short' | 'double'
+  /** Whether the end of a recurring line item is its last day or the day after (5.7: not said). */
+  billingEnd: 'last_day' | 'day_after'
   /** What an unset property says. */
   unset: 'null' | 'empty'
   /** Scope that opens deal pipelines (3.3 and 11: that of deals is listed as enough, and nobody has tried). */
@@ -83,6 +95,11 @@ export const defaultSwitches: Readonly<Switches> = {
   ownersMaxLimit: 100,
   archivedOwnerTeams: true,
   guestTeams: false,
+  shortPages: false,
+  emptyPages: false,
+  primaryCompanyProperty: true,
+  historyDepth: 20,
+  historyOrder: 'newest_first',
   listAfter: 'id',
   negationMatchesEmpty: false,
   mergedRead: 'missing',
@@ -90,6 +107,7 @@ export const defaultSwitches: Readonly<Switches> = {
   mergeMakesNewId: false,
   zeroMs: 'dropped',
   probabilityText: 'short',
+  billingEnd: 'last_day',
   unset: 'null',
   pipelinesScope: 'crm.objects.deals.read',
   propertiesScope: 'crm.objects.deals.read',

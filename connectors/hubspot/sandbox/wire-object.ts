@@ -25,16 +25,17 @@ function value<T extends StoredObject>(
   return property.type === 'datetime' ? writeInstant(read, portal.switches) : read
 }
 
-/** Newest first; a cleared value is an empty text. */
+/** As deep as the account keeps it; a cleared value is an empty text. */
 function history<T extends StoredObject>(kind: ObjectKind<T>, record: T, name: string, portal: Portal) {
   const { crm, switches } = portal
-  const known = kind.history(record, name)
+  const known = kind.history(record, name, portal)
   const entries = known ?? [{ at: record.updatedAt, value: value(kind, record, name, portal) ?? null }]
   const text = (raw: string | null) => {
     if (raw === null) return ''
     return name === 'closedate' ? writeInstant(closeInstant(raw, record.id, crm.timeZone), switches) : raw
   }
-  return entries.toReversed().map((entry) => ({
+  const kept = entries.slice(-switches.historyDepth)
+  return (switches.historyOrder === 'newest_first' ? kept.toReversed() : kept).map((entry) => ({
     value: text(entry.value),
     timestamp: writeInstant(entry.at, switches),
     sourceType: 'CRM_UI',
