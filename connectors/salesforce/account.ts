@@ -1,7 +1,14 @@
 /** The account: which API it speaks, what the connected user sees of it, whose it is. */
 import { ConnectorError, type Failure, type PullStream } from '../contract.ts'
 import type { SalesforceConfig } from './config.ts'
-import { absentFields, type Described, hasSeveralCurrencies, hiddenFields, missingField } from './fields.ts'
+import {
+  absentFields,
+  type Described,
+  extraFields,
+  hasSeveralCurrencies,
+  hiddenFields,
+  missingField,
+} from './fields.ts'
 import { accountRecord } from './map.ts'
 import { parse } from './parse.ts'
 import { bodyOf, type Request, select, selectAll, together } from './query.ts'
@@ -32,7 +39,7 @@ export const account: PullStream<SalesforceConfig, 'account'> = async (pull) => 
   const version = await usableVersion(pull)
   const described = await describe(pull, version)
   const absent = absentFields(described, await hasRecordTypes(pull, version, described))
-  const hidden = hiddenFields(described, pull.properties, absent)
+  const hidden = hiddenFields(described, extraFields(pull), absent)
   const missing = missingField(hidden)
   if (missing !== null)
     throw new ConnectorError('salesforce', {

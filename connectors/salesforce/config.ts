@@ -26,5 +26,12 @@ export const configSchema = z.strictObject({
   tokenUrl: origin
     .optional()
     .describe('Host that gives tokens; only a relay needs another than the instance'),
+  twinProperty: z
+    .string()
+    .trim()
+    .min(1)
+    .nullable()
+    .optional()
+    .describe('Field of the opportunity with the id of the same deal in the other CRM; by default none'),
 })
 export type SalesforceConfig = z.output<typeof configSchema>

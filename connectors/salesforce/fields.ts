@@ -1,5 +1,6 @@
 /** Which fields we want of each object, and what is missing from the numbers where an org hides one. Pure. */
 import type { AccountRecord } from '../contract.ts'
+import type { SalesforceConfig } from './config.ts'
 import type { FieldWire } from './wire.ts'
 
 type Hidden = AccountRecord['hidden'][number]
@@ -172,6 +173,27 @@ export function opportunityFields(
   const several = account?.multiCurrency === true
   const own = visibleFields(account, 'Opportunity').filter((field) => several || field !== 'CurrencyIsoCode')
   return [...new Set([...own, ...readableProperties(account, extra)])]
+}
+
+/** For statements that read the recycle bin too, and tell its rows from the others. */
+export function withDeleted(fields: readonly string[]): string[] {
+  return [...new Set([...fields, 'IsDeleted'])]
+}
+
+/** Of OpportunityHistory, whose fields are hidden with those of the opportunity. */
+export function historyFields(account: (Account & Pick<AccountRecord, 'multiCurrency'>) | null): string[] {
+  const kept = new Set(opportunityFields(account, []))
+  const values = ['StageName', 'Amount', 'CurrencyIsoCode', 'CloseDate', 'Probability']
+  return ['Id', 'OpportunityId', 'CreatedDate', ...values.filter((field) => kept.has(field))]
+}
+
+/** The extra properties that are asked for, and the field that names the deal in the other CRM. */
+export function extraFields(pull: {
+  readonly config: Pick<SalesforceConfig, 'twinProperty'>
+  readonly properties: readonly string[]
+}): string[] {
+  const twin = pull.config.twinProperty ?? null
+  return [...new Set([...pull.properties, ...(twin === null ? [] : [twin])])]
 }
 
 export function readableProperties(account: Account | null, extra: readonly string[]): string[] {

@@ -1,8 +1,15 @@
 /** Salesforce, by an External Client App's client credentials. Surprises of the API: `BEHAVIOR.md`. */
 import { defineConnector } from '../contract.ts'
 import { account } from './account.ts'
+import { card } from './card.ts'
 import { configSchema, type SalesforceConfig } from './config.ts'
+import { contractOffers } from './contract-offers.ts'
+import { contracts } from './contracts.ts'
 import { failure } from './failure.ts'
+import { history } from './history.ts'
+import { native } from './native/read.ts'
+import { push } from './push.ts'
+import { recheck } from './recheck.ts'
 import { companies, deals, removals } from './records.ts'
 import { currencies, owners, pipelines, teams } from './setup.ts'
 import { token } from './token.ts'
@@ -25,7 +32,12 @@ export const salesforce = defineConnector<SalesforceConfig>({
   // Salesforce counts calls by the day; a pace of ten a second keeps us off its limit of long requests.
   buckets: { api: { calls: 10, perMs: 1_000 }, token: { calls: 10, perMs: 60_000 } },
 
-  streams: { account, pipelines, teams, owners, currencies, companies, deals, removals },
+  streams: { account, pipelines, teams, owners, currencies, companies, deals, removals, contracts, history },
+  recheck,
+  contractOffers,
+  native,
+  push,
+  card,
 
   recordUrl(account, kind, id) {
     const object = kind === 'deal' ? 'Opportunity' : 'Account'

@@ -1,8 +1,10 @@
 /** An opportunity as our record. What cannot be read is named in `problems` and null in the record, never guessed. */
 import type { AccountRecord, DealRecord, ForecastCategory, Problem } from '../contract.ts'
 import { ABSURD_MINOR, minorDigits, parseDecimal, toMinor } from '../values/money.ts'
+import { twinKey } from '../values/record-id.ts'
 import { isDay, parseInstant } from '../values/time.ts'
-import { isHidden, readableProperties } from './fields.ts'
+import type { SalesforceConfig } from './config.ts'
+import { extraFields, isHidden, readableProperties } from './fields.ts'
 import { fraction, pipelineId } from './map.ts'
 import type { OpportunityWire } from './wire.ts'
 
@@ -20,6 +22,7 @@ export interface DealContext {
   /** The company's currency, for an org that does not tell its own. */
   readonly currency: string | null
   readonly properties: readonly string[]
+  readonly config: Pick<SalesforceConfig, 'twinProperty'>
 }
 
 /** Text: why the row cannot be used at all. */
@@ -65,7 +68,8 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     return text === null || isDay(text) ? text : hold('closeDate', 'not_a_date', text)
   }
 
-  const readable = new Set(readableProperties(account, context.properties))
+  const readable = new Set(readableProperties(account, extraFields(context)))
+  const twin = context.config.twinProperty ?? null
   const amount = wire.Amount ?? null
   const currency = currencyOf(wire.CurrencyIsoCode ?? null, amount)
   return {
@@ -87,6 +91,7 @@ export function dealRecord(wire: OpportunityWire, context: DealContext): DealRec
     // The team is that of the owner's role.
     teamId: null,
     companyId: wire.AccountId ?? null,
+    twinId: twin !== null && readable.has(twin) ? twinKey(propertyText(wire[twin])) : null,
     // Salesforce merges accounts, never opportunities.
     mergedIds: [],
     properties: Object.fromEntries(

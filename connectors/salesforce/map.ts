@@ -24,7 +24,7 @@ import type {
 /** Opportunities without a record type; Salesforce calls it so itself. */
 export const MASTER_PIPELINE = 'master'
 /** What some orgs write where there is no record type. */
-const NO_RECORD_TYPE = '012000000000000AAA'
+export const NO_RECORD_TYPE = '012000000000000AAA'
 
 export function pipelineId(recordTypeId: string | null | undefined): string {
   return recordTypeId == null || recordTypeId === NO_RECORD_TYPE ? MASTER_PIPELINE : recordTypeId

@@ -1,79 +1,113 @@
-/** Streams that give records their meaning. Stages and rates are small sets; roles and users are walked by id. */
+/**
+ * Streams that give records their meaning. The first of a night asks for all of them in one call, and tells the others'
+ * whole walks along with its own; each can be walked by itself too.
+ */
 import { ConnectorError, type Cursor, type Page, type PullStream, type Stream } from '../contract.ts'
 import { openList } from '../window.ts'
 import type { SalesforceConfig } from './config.ts'
-import { isHidden, isLeftOut, visibleFields } from './fields.ts'
 import { datedRateRecord, ownerRecord, pipelineRecords, rateRecord, stageRecord, teamRecord } from './map.ts'
 import { parse } from './parse.ts'
-import { type Request, select, selectAll } from './query.ts'
+import { type Answers, type Request, selectTogether } from './query.ts'
 import { brokenCurrencies, combinedRates } from './rates.ts'
-import { beyond, equals, oneOf, statement } from './soql.ts'
+import {
+  datedRatesStatement,
+  doubtStatements,
+  ownersStatement,
+  plainRatesStatement,
+  recordTypesStatement,
+  rolesStatement,
+  stagesStatement,
+} from './setup-statements.ts'
 import { stepped } from './step.ts'
 import { currencyWire, datedRateWire, recordTypeWire, roleWire, stageWire, userWire } from './wire.ts'
 
 type Setup<S extends Stream> = PullStream<SalesforceConfig, S>
 
 export const pipelines: Setup<'pipelines'> = async (pull) => {
-  const { account } = pull
-  const stageFields = visibleFields(account, 'OpportunityStage')
-  const stages = parse.rows(
-    await selectAll(pull, statement({ object: 'OpportunityStage', fields: stageFields })),
-    stageWire,
-    stageRecord,
-  )
-  const types = parse.rows(await recordTypes(pull), recordTypeWire, (wire) => wire)
+  const { account, thorough = false } = pull
+  // Once a week the account itself has just been read.
+  const doubts = thorough ? {} : doubtStatements(account)
+  const answers = await selectTogether(pull, {
+    stages: stagesStatement(account),
+    types: recordTypesStatement(account),
+    users: ownersStatement(account),
+    plain: plainRatesStatement(account),
+    dated: datedRatesStatement(account),
+    ...(thorough ? { roles: rolesStatement(account) } : {}),
+    ...doubts,
+  })
+  for (const name of Object.keys(doubts)) await refuseNews(answers, name)
+  const stages = parse.rows(await answers.all('stages'), stageWire, stageRecord)
+  const types = parse.rows(await answers.all('types'), recordTypeWire, (wire) => wire)
+  const owners = await unlessFailed(ownersPage(pull, null, answers))
+  const currencies = await unlessFailed(currenciesPage(pull, answers))
+  const teams = thorough ? await unlessFailed(teamsPage(pull, null, answers)) : null
   return {
     ...whole(pull),
     records: pipelineRecords(types.records, stages.records),
     skipped: [...stages.skipped, ...types.skipped],
+    // One that goes on is walked by its own stream.
+    also: {
+      ...(teams?.more === false ? { teams } : {}),
+      ...(owners?.more === false ? { owners } : {}),
+      ...(currencies === null ? {} : { currencies }),
+    },
   }
 }
 
-async function recordTypes(pull: Request): Promise<readonly unknown[]> {
-  if (isLeftOut(pull.account, 'Opportunity', 'RecordTypeId')) return []
-  const where = [equals('SobjectType', 'Opportunity')]
-  const fields = visibleFields(pull.account, 'RecordType')
-  return selectAll(pull, statement({ object: 'RecordType', fields, where }))
+/** Deals are not read by what the org was: their amounts would be taken for another currency's. */
+async function refuseNews(answers: Answers, name: string): Promise<void> {
+  const page = await unlessFailed(answers.first(name))
+  if (page === null || page.records.length === 0) return
+  const detail = `The org has ${name === 'newTypes' ? 'record types' : 'several currencies'} now.`
+  throw new ConnectorError('salesforce', { kind: 'refused', status: 200, code: 'ACCOUNT_CHANGED', detail })
+}
+
+/** What another stream could not be told along with this one, it asks for itself, and says why that fails. */
+async function unlessFailed<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof ConnectorError) return null
+    throw error
+  }
 }
 
 export const teams: Setup<'teams'> = async (pull, cursor) => {
-  if (isHidden(pull.account, 'UserRole')) return { ...whole(pull), records: [] }
-  const page = await byId(pull, cursor, 'UserRole', [])
-  return { ...page.place, ...parse.rows(page.rows, roleWire, teamRecord) }
+  const roles = rolesStatement(pull.account, afterOf(cursor))
+  return teamsPage(pull, cursor, await selectTogether(pull, { roles }))
 }
 
-/** Who can own an opportunity. A customer portal may have a hundred thousand users more, who cannot. */
-const OWNING_TYPES = ['Standard', 'PowerPartner']
-
 export const owners: Setup<'owners'> = async (pull, cursor) => {
-  if (isHidden(pull.account, 'User')) return { ...whole(pull), records: [] }
-  const where = isHidden(pull.account, 'User', 'UserType') ? [] : [oneOf('UserType', OWNING_TYPES)]
-  const page = await byId(pull, cursor, 'User', where)
-  return { ...page.place, ...parse.rows(page.rows, userWire, ownerRecord) }
+  const users = ownersStatement(pull.account, afterOf(cursor))
+  return ownersPage(pull, cursor, await selectTogether(pull, { users }))
+}
+
+export const currencies: Setup<'currencies'> = async (pull) => {
+  const [plain, dated] = [plainRatesStatement(pull.account), datedRatesStatement(pull.account)]
+  return currenciesPage(pull, await selectTogether(pull, { plain, dated }))
+}
+
+async function teamsPage(pull: Request, cursor: Cursor | null, answers: Answers): Promise<Page<'teams'>> {
+  const { place, rows } = await byId(pull, cursor, answers, 'roles')
+  return { ...place, ...parse.rows(rows, roleWire, teamRecord) }
+}
+
+async function ownersPage(pull: Request, cursor: Cursor | null, answers: Answers): Promise<Page<'owners'>> {
+  const { place, rows } = await byId(pull, cursor, answers, 'users')
+  return { ...place, ...parse.rows(rows, userWire, ownerRecord) }
 }
 
 /** Dated rates exist where an org keeps them: see `combinedRates`. */
-export const currencies: Setup<'currencies'> = async (pull) => {
-  if (pull.account?.multiCurrency !== true || isHidden(pull.account, 'CurrencyType'))
-    return { ...whole(pull), records: [] }
-  const fields = ['IsoCode', 'ConversionRate']
-  const plain = await selectAll(
-    pull,
-    statement({ object: 'CurrencyType', fields: [...fields, 'IsCorporate'] }),
-  )
-  const dated = await unlessUnknown(
-    selectAll(
-      pull,
-      statement({ object: 'DatedConversionRate', fields: [...fields, 'StartDate', 'NextStartDate'] }),
-    ),
-  )
-  const one = parse.rows(plain, currencyWire, rateRecord)
-  const other = parse.rows(dated ?? [], datedRateWire, datedRateRecord)
-  const broken = brokenCurrencies((dated ?? []).map(codeOf), other.records)
+async function currenciesPage(pull: Request, answers: Answers): Promise<Page<'currencies'>> {
+  const plain = parse.rows(await answers.all('plain'), currencyWire, rateRecord)
+  const rows = (await unlessUnknown(answers.all('dated'))) ?? []
+  const dated = parse.rows(rows, datedRateWire, datedRateRecord)
+  const broken = brokenCurrencies(rows.map(codeOf), dated.records)
   return {
     ...whole(pull),
-    records: combinedRates(one.records, other.records, broken),
-    skipped: [...one.skipped, ...other.skipped],
+    records: combinedRates(plain.records, dated.records, broken),
+    skipped: [...plain.skipped, ...dated.skipped],
   }
 }
 
@@ -82,7 +116,7 @@ function codeOf(row: unknown): string | null {
   return datedRateWire.pick({ IsoCode: true }).safeParse(row).data?.IsoCode ?? null
 }
 
-/** Only orgs with Advanced Currency Management have dated rates; in others the object does not exist. */
+/** null where the object does not exist. */
 async function unlessUnknown<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading
@@ -96,19 +130,15 @@ async function unlessUnknown<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
-async function byId(
-  pull: Request,
-  cursor: Cursor | null,
-  object: 'User' | 'UserRole',
-  where: readonly string[],
-) {
-  const walk = openList(cursor, pull.now)
-  const fields = visibleFields(pull.account, object)
-  const soql = statement({ object, fields, where: [...where, ...beyond(walk.after)] }, 'by id')
-  const page = await select(pull, soql)
-  const next = stepped(walk, page)
+async function byId(pull: Request, cursor: Cursor | null, answers: Answers, name: string) {
+  const page = await answers.first(name)
+  const next = page === null ? null : stepped(openList(cursor, pull.now), page)
   const place = next === null ? whole(pull) : { ...whole(pull), cursor: next, more: true }
-  return { rows: page.records, place }
+  return { rows: page?.records ?? [], place }
+}
+
+function afterOf(cursor: Cursor | null): string | null {
+  return cursor?.at === 'list' ? cursor.after : null
 }
 
 function whole({ now }: Pick<Request, 'now'>): Omit<Page<never>, 'records'> {

@@ -7,8 +7,10 @@ import { ID } from './id.ts'
 
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]{0,79}$/
 
-/** A page of a query: the vendor sends at most as many. */
+/** Rows of a page: the vendor sends at most as many. */
 export const PAGE_LIMIT = 2000
+/** One row more than a page holds is asked for, so that an answer tells whether there is one more. */
+export const ASKED_ROWS = PAGE_LIMIT + 1
 
 export interface Select {
   readonly object: string
@@ -16,10 +18,21 @@ export interface Select {
   readonly where?: readonly string[]
 }
 
-/** Rows in the order of their ids, so that the last id says where to go on. */
-export function statement({ object, fields, where = [] }: Select, order: 'by id' | 'none' = 'none'): string {
+/** By id, the last one says where to go on; the steps of an opportunity come one after the other. */
+const orders = {
+  none: '',
+  /** To show what is there. */
+  few: ' ORDER BY Id LIMIT 5',
+  'by id': ` ORDER BY Id LIMIT ${ASKED_ROWS}`,
+  'by opportunity': ` ORDER BY OpportunityId, CreatedDate, Id LIMIT ${ASKED_ROWS}`,
+} as const
+
+export function statement(
+  { object, fields, where = [] }: Select,
+  order: keyof typeof orders = 'none',
+): string {
   const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`
-  const end = order === 'by id' ? ` ORDER BY Id LIMIT ${PAGE_LIMIT}` : ''
+  const end = orders[order]
   return `SELECT ${fields.map(identifier).join(', ')} FROM ${identifier(object)}${conditions}${end}`
 }
 
@@ -28,17 +41,50 @@ export function count(object: string, where: readonly string[]): string {
   return `SELECT COUNT() FROM ${identifier(object)}${conditions}`
 }
 
-/** Both ends belong to it. */
-export function changedWithin(since: Instant, until: Instant): string[] {
-  return [`SystemModstamp >= ${instant(since)}`, `SystemModstamp <= ${instant(until)}`]
+/** Groups come at once, 2,000 at most: there is no cursor for them. `by` and `measures` are SOQL by the name of a column. */
+export function grouped(
+  object: string,
+  by: Readonly<Record<string, string>>,
+  measures: readonly string[],
+  where: readonly string[] = [],
+): string {
+  const columns = Object.entries(by).map(([alias, path]) => `${dotted(path)} ${identifier(alias)}`)
+  const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`
+  const groups = Object.values(by).map(dotted).join(', ')
+  return `SELECT ${[...columns, ...measures].join(', ')} FROM ${identifier(object)}${conditions} GROUP BY ${groups}`
 }
 
-export function beyond(after: string | null): string[] {
-  return after === null ? [] : [`Id > ${text(id(after))}`]
+export function countAs(alias: string): string {
+  return `COUNT(Id) ${identifier(alias)}`
 }
 
-export function equals(field: string, value: string | boolean): string {
-  return `${identifier(field)} = ${typeof value === 'boolean' ? value : text(value)}`
+export function sumAs(field: string, alias: string): string {
+  return `SUM(${identifier(field)}) ${identifier(alias)}`
+}
+
+/** Without an upper end: a row changed again while we read would be in no window until it rests. */
+export function changedSince(since: Instant): string[] {
+  return [`SystemModstamp >= ${instant(since)}`]
+}
+
+export function beyond(after: string | null, field = 'Id'): string[] {
+  return after === null ? [] : [`${identifier(field)} > ${text(id(after))}`]
+}
+
+export function equals(field: string, value: string | boolean | null): string {
+  return `${identifier(field)} = ${typeof value === 'string' ? text(value) : value}`
+}
+
+export function filled(field: string): string {
+  return `${identifier(field)} != null`
+}
+
+export function either(one: string, other: string): string {
+  return `(${one} OR ${other})`
+}
+
+export function amongIds(values: readonly string[]): string {
+  return oneOf('Id', values.map(id))
 }
 
 export function oneOf(field: string, values: readonly string[]): string {
@@ -65,6 +111,11 @@ function instant(value: Instant): string {
 function identifier(name: string): string {
   if (!IDENTIFIER.test(name)) throw new RangeError(`no field or object name: ${name.slice(0, 80)}`)
   return name
+}
+
+/** A field of the object or of one it refers to. */
+function dotted(path: string): string {
+  return path.split('.').map(identifier).join('.')
 }
 
 function id(value: string): string {

@@ -105,6 +105,29 @@ export const opportunityWire = z.looseObject({
 })
 export type OpportunityWire = z.output<typeof opportunityWire>
 
+/** One row for each change, holding all values of that moment. */
+export const historyWire = z.object({
+  OpportunityId: idWire,
+  CreatedDate: text,
+  StageName: text,
+  Amount: decimal,
+  CurrencyIsoCode: text,
+  CloseDate: text,
+  Probability: decimal,
+})
+export type HistoryWire = z.output<typeof historyWire>
+
+/** Opportunities of a group; without record types all are in one. */
+export const groupWire = z.object({
+  pipeline: idWire.nullish(),
+  closed: z.boolean(),
+  won: z.boolean(),
+  deals: z.number().int().nonnegative(),
+  /** A JSON number, so a binary one of 15 digits; null where no deal of the group has an amount. */
+  total: z.number().nullish(),
+})
+export type GroupWire = z.output<typeof groupWire>
+
 export const deletedWire = z.object({ Id: idWire, SystemModstamp: text })
 export type DeletedWire = z.output<typeof deletedWire>
 

@@ -1,6 +1,7 @@
 /** The web server flow: one-use codes with PKCE, and refresh tokens that rotate. */
 import { createHash } from 'node:crypto'
-import { opaque, type Tokens } from './tokens.ts'
+import type { Secrets } from './secrets.ts'
+import type { Tokens } from './tokens.ts'
 
 /** About fifteen minutes [U]. */
 const CODE_LIVES_MS = 15 * 60_000
@@ -39,14 +40,14 @@ export interface Authorization {
   revoke(token: string, endsAccess: boolean): void
 }
 
-export function createAuthorization(tokens: Tokens): Authorization {
+export function createAuthorization(tokens: Tokens, secrets: Secrets): Authorization {
   const codes = new Map<string, Code>()
   const families = new Map<string, Family>()
   /** Every refresh token ever given, with the consent it came from. */
   const familyOf = new Map<string, string>()
 
   function give(family: string): string {
-    const token = opaque()
+    const token = secrets()
     familyOf.set(token, family)
     return token
   }
@@ -60,7 +61,7 @@ export function createAuthorization(tokens: Tokens): Authorization {
 
   return {
     code(request, nowMs) {
-      const code = opaque()
+      const code = secrets()
       codes.set(code, { ...request, endsAt: nowMs + CODE_LIVES_MS })
       return code
     },
@@ -75,7 +76,7 @@ export function createAuthorization(tokens: Tokens): Authorization {
       if (verifier === null) return refuse('invalid_grant', 'code verifier missing')
       if (!/^[\w.~-]{43,128}$/.test(verifier) || s256(verifier) !== code.challenge)
         return refuse('invalid_request', 'invalid code verifier')
-      const family = opaque()
+      const family = secrets()
       const token = give(family)
       families.set(family, { current: token, scope: code.scope, usedAt: nowMs })
       const [oldest] = families.keys()

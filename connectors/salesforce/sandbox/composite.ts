@@ -31,6 +31,9 @@ export function composite(request: Request, serve: (inner: Request) => Response)
   if (queries.length > MAX_QUERIES)
     throw new Refusal(400, 'LIMIT_EXCEEDED', `a composite request has at most ${MAX_QUERIES} queries`)
 
+  // Documented are records, queries and collections.
+  if (parts.some((part) => /\/analytics\//.test(pathOf(part))))
+    throw new Refusal(400, 'INVALID_INPUT', 'The requested resource is not supported in a composite request')
   const bodies = new Map<string, unknown>()
   const answers = parts.map((part) => {
     const url = part.url.replace(/@\{(\w+)\.([\w.[\]]+)\}/g, (_whole, ref: string, path: string) =>

@@ -58,12 +58,15 @@ export function createCursors(): Cursors {
       const size = sizeOf(found, options.batch, options)
       const kept = live || found.rows.length <= size ? found : written(found)
       const cursor = { found: kept, openedAt: options.nowMs, batch: options.batch }
-      if (found.rows.length > size) {
+      const empty = options.switches.emptyPages && found.atOnce !== true && found.rows.length > 0
+      if (found.rows.length > size || empty) {
         open.set(id, cursor)
         const [oldest] = open.keys()
         if (open.size > options.switches.openCursors && oldest !== undefined) open.delete(oldest)
       }
-      return page(id, cursor, 0, options)
+      if (!empty) return page(id, cursor, 0, options)
+      const nextRecordsUrl = `/services/data/v${options.version}/query/${id}-0`
+      return { totalSize: found.totalSize, done: false, nextRecordsUrl, records: [] }
     },
     next(locator, options) {
       const [id = '', offset = ''] = locator.split('-')
@@ -71,7 +74,7 @@ export function createCursors(): Cursors {
       const valid =
         cursor !== undefined &&
         options.nowMs - cursor.openedAt <= LIVES_MS &&
-        /^[1-9]\d*$/.test(offset) &&
+        (options.switches.emptyPages ? /^\d+$/ : /^[1-9]\d*$/).test(offset) &&
         Number(offset) < cursor.found.rows.length
       if (!valid) throw new Refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator')
       return page(id, cursor, Number(offset), options)

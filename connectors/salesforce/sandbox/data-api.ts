@@ -7,6 +7,7 @@ import { fullId } from './id.ts'
 import { orgAt } from './org.ts'
 import { Refusal } from './refusal.ts'
 import { replicated } from './replication.ts'
+import { report } from './reports.ts'
 import { type Schema, schemaOf } from './schema.ts'
 import { runSoql } from './soql/run.ts'
 import type { State } from './state.ts'
@@ -88,6 +89,9 @@ function route(state: State, request: Request): Response {
       return sobjects(schema, request, steps, version, state)
     case 'limits':
       return limits(state)
+    case 'analytics':
+      if (steps[0] !== 'reports') throw notFound()
+      return report(schema, state.switches, steps.slice(1), { version, salt: state.memory.statements })
     default:
       throw notFound()
   }

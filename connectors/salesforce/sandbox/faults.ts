@@ -3,6 +3,39 @@ import type { Fault } from '../../demo/types.ts'
 import { html, json, pathOf, type Request, type Response, refused, sessionEnded } from './http.ts'
 import { oauthError } from './oauth.ts'
 
+export interface Faults {
+  add(fault: Fault): void
+  clear(): void
+  /** The first that matches the request, used up by one; null when none does. */
+  take(request: Request): Fault | null
+}
+
+export function createFaults(): Faults {
+  let waiting: { fault: Fault; left: number }[] = []
+  return {
+    add: (fault) => waiting.push({ fault, left: fault.times }),
+    clear: () => {
+      waiting = []
+    },
+    take(request) {
+      const line = `${request.method} ${decoded(request.url)}`
+      const found = waiting.find((entry) => entry.left > 0 && line.includes(entry.fault.match))
+      if (found === undefined) return null
+      found.left -= 1
+      return found.fault
+    },
+  }
+}
+
+/** A fault may name a word of the statement as people write it. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url.replaceAll('+', ' '))
+  } catch {
+    return url
+  }
+}
+
 /** null: the fault spoils the way of the answer, not the answer. */
 export function faultAnswer(fault: Fault, request: Request): Response | null {
   const atToken = pathOf(request).startsWith('/services/oauth2/')

@@ -7,6 +7,8 @@ const POD = 'gL0'
 
 export const prefixes = {
   Account: '001',
+  Asset: '02i',
+  Contract: '800',
   Opportunity: '006',
   User: '005',
   Profile: '00e',
@@ -45,6 +47,11 @@ export function recordId(kind: Kind, neutral: string): string {
   const id = short + checkCharacters(short)
   known.set(kind, ids.set(neutral, id))
   return id
+}
+
+/** Of the org itself; `neutral` is the switch `organization`. */
+export function organizationId(neutral: string): string {
+  return recordId('Organization', neutral)
 }
 
 /** The way back; null for an id that this sandbox never gave. */

@@ -1,80 +1,63 @@
 /** A local stand-in for a Salesforce org, speaking its wire format over HTTP. Never part of the Worker. */
 import { randomUUID } from 'node:crypto'
-import type { Instant } from '../../contract.ts'
-import type { Crm, Fault, Sandbox } from '../../demo/types.ts'
-import { createAuthorization } from './authorization.ts'
-import { createCursors } from './cursors.ts'
-import { createMemory } from './org.ts'
+import type { Sandbox } from '../../demo/types.ts'
+import { createSalesforceApi, type SalesforceApi, type SalesforceApiOptions } from './api.ts'
+import { createPushQueue, type PushOptions, type PushQueue } from './push-queue.ts'
+import { startPushSender } from './push-sender.ts'
 import { serve } from './server.ts'
-import type { State } from './state.ts'
-import { defaultSwitches, type Switches } from './switches.ts'
-import { createTokens } from './tokens.ts'
-import { createUsage } from './usage.ts'
 
+export { createSalesforceApi, type SalesforceApi, type SalesforceApiOptions } from './api.ts'
 export { neutralId, recordId } from './id.ts'
 export { customName } from './objects/opportunity.ts'
+export { createPushQueue, type PushOptions, type PushQueue, type PushSwitches } from './push-queue.ts'
+export { defaultReports, type SandboxReport } from './reports.ts'
 export type { Switches } from './switches.ts'
 
-export interface SalesforceSandboxOptions {
-  readonly crm: Crm
-  /** The virtual clock, read at every request. */
-  now(): Instant
-  readonly clientId?: string
-  readonly clientSecret?: string
-  /** Registered callbacks of the web server flow. */
-  readonly redirectUris?: readonly string[]
+export interface SalesforceSandboxOptions extends Omit<SalesforceApiOptions, 'origin'> {
   /** 0 takes a free one. */
   readonly port?: number
-  readonly switches?: Partial<Switches>
+  /** Edits are then told to this address, as our package in the org tells them: signed, in batches, in no order. */
+  readonly push?: PushOptions
+  /** In which deliveries wait, in milliseconds; real time by default. */
+  readonly clockMs?: () => number
 }
 
-export interface SalesforceSandbox extends Sandbox {
-  readonly clientId: string
-  readonly clientSecret: string
-  /** May be changed at any time; the next request sees it. */
-  readonly switches: Switches
-  /** Statements served, newest last. */
-  readonly queries: readonly string[]
+export interface SalesforceSandbox
+  extends Sandbox,
+    Pick<SalesforceApi, 'clientId' | 'clientSecret' | 'switches' | 'queries'> {
+  /** null without an address to tell. Its own switches may be turned at any time too. */
+  readonly pushes: PushQueue | null
 }
 
 export async function startSalesforceSandbox(options: SalesforceSandboxOptions): Promise<SalesforceSandbox> {
   let url = ''
-  const tokens = createTokens()
-  const state: State = {
-    crm: options.crm,
-    switches: { ...defaultSwitches, ...options.switches },
-    now: options.now,
-    clientId: options.clientId ?? `client-${randomUUID()}`,
-    clientSecret: options.clientSecret ?? `secret-${randomUUID()}`,
-    origin: () => url,
-    memory: createMemory(),
-    cursors: createCursors(),
-    usage: createUsage(),
-    tokens,
-    authorization: createAuthorization(tokens),
-    redirectUris: options.redirectUris ?? [],
-    queries: [],
-  }
-  const faults: { fault: Fault; left: number }[] = []
-  const server = await serve(state, faults, options.port ?? 0)
+  const { crm, now } = options
+  // Nobody else's tokens fit here, unless a seed is given.
+  const api = createSalesforceApi({ ...options, seed: options.seed ?? randomUUID(), origin: () => url })
+  const { fault, clearFaults, calls, clientId, clientSecret, switches, queries } = api
+  const clockMs = options.clockMs ?? (() => performance.now())
+  const source = { crm, switches, clientSecret }
+  const pushes = options.push === undefined ? null : createPushQueue(source, { now, clockMs }, options.push)
+  const sender = pushes === null ? null : startPushSender(pushes, clockMs)
+  // Opportunities cannot be merged in Salesforce: the neutral merge shows as the loser's deletion.
+  const controlled = { crm, now, fault, clearFaults, calls, mergeDeals: crm.mergeDeals, advance: null }
+  const server = await serve(api, controlled, options.port ?? 0)
   url = server.url
   return {
     url,
-    crm: state.crm,
-    now: state.now,
-    clientId: state.clientId,
-    clientSecret: state.clientSecret,
-    switches: state.switches,
-    queries: state.queries,
-    calls: server.calls,
-    fault: (fault) => {
-      faults.push({ fault, left: fault.times })
-    },
-    clearFaults: () => {
-      faults.length = 0
-    },
+    crm,
+    now,
+    clientId,
+    clientSecret,
+    switches,
+    queries,
+    pushes,
+    calls,
+    fault,
+    clearFaults,
     close: async () => {
-      state.memory.commits?.stop()
+      sender?.close()
+      api.close()
       await server.close()
     },
   }

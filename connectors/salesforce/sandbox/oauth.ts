@@ -1,7 +1,7 @@
 /** The token endpoint and what stands beside it. Its errors are objects, not lists. */
 import { createHmac } from 'node:crypto'
 import { json, paramsOf, pathOf, type Request, type Response, text } from './http.ts'
-import { organizationId } from './objects/set-up.ts'
+import { organizationId } from './id.ts'
 import type { State } from './state.ts'
 import { integrationUserId } from './table.ts'
 import { bearer } from './tokens.ts'
@@ -118,7 +118,7 @@ function grantAnswer(
 ): Response {
   const nowMs = Date.parse(state.now())
   const access = state.tokens.issue(nowMs, state.switches.tokenLifetimeMs, refresh?.family ?? null)
-  const id = `${state.origin()}/id/${organizationId}/${integrationUserId}`
+  const id = `${state.origin()}/id/${organizationId(state.switches.organization)}/${integrationUserId}`
   const issuedAt = String(nowMs)
   const signature = createHmac('sha256', state.clientSecret)
     .update(id + issuedAt)
@@ -139,10 +139,11 @@ function userinfo(state: State, request: Request): Response {
   const refusal = tokenRefusal(state, request)
   if (refusal !== null) return refusal
   return json(200, {
-    sub: `${state.origin()}/id/${organizationId}/${integrationUserId}`,
+    sub: `${state.origin()}/id/${organizationId(state.switches.organization)}/${integrationUserId}`,
     user_id: integrationUserId,
-    organization_id: organizationId,
+    organization_id: organizationId(state.switches.organization),
     name: 'Integration User',
+    preferred_username: 'integration@example.com',
     zoneinfo: state.crm.timeZone,
     user_type: 'STANDARD',
     active: true,
@@ -161,12 +162,13 @@ function tokenRefusal(state: State, request: Request): Response | null {
 export function identity(state: State, request: Request): Response {
   const refusal = tokenRefusal(state, request)
   if (refusal !== null) return refusal
-  if (pathOf(request) !== `/id/${organizationId}/${integrationUserId}`) return text(404, 'Not found')
+  if (pathOf(request) !== `/id/${organizationId(state.switches.organization)}/${integrationUserId}`)
+    return text(404, 'Not found')
   return json(200, {
-    id: `${state.origin()}/id/${organizationId}/${integrationUserId}`,
+    id: `${state.origin()}/id/${organizationId(state.switches.organization)}/${integrationUserId}`,
     asserted_user: true,
     user_id: integrationUserId,
-    organization_id: organizationId,
+    organization_id: organizationId(state.switches.organization),
     username: 'integration@example.com',
     display_name: 'Integration User',
     email: 'integration@example.com',

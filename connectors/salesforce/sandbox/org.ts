@@ -16,8 +16,9 @@ export interface Memory {
   readonly stageNames: Map<string, string>
   /** Last content and time of change of rows whose neutral form has no times. */
   readonly seen: Map<string, { readonly content: string; readonly stamps: Stamps }>
-  /** All deals by ascending id: the store only ever adds some. */
+  /** All deals by ascending id, as of that generation of the store. */
   deals: readonly CrmDeal[]
+  generation: number
   /** Kept from the first moment that transactions commit late. */
   commits: Commits | null
   /** Statements run so far. */
@@ -25,7 +26,7 @@ export interface Memory {
 }
 
 export function createMemory(): Memory {
-  return { stageNames: new Map(), seen: new Map(), deals: [], commits: null, statements: 0 }
+  return { stageNames: new Map(), seen: new Map(), deals: [], generation: 0, commits: null, statements: 0 }
 }
 
 export interface Org {
@@ -35,6 +36,8 @@ export interface Org {
   readonly stages: Stages
   /** By ascending id, the ones in no recycle bin left out. */
   deals(): readonly CrmDeal[]
+  /** Those behind a neutral id; null: all. */
+  dealsAfter(id: string | null): Iterable<CrmDeal>
   /** One of `deals` by its neutral id. */
   deal(id: string): CrmDeal | null
   readonly multiCurrency: boolean
@@ -85,16 +88,25 @@ export function orgAt(crm: Crm, switches: Switches, now: Instant, memory: Memory
     return version !== null && kept(version.deletedAt) ? version : null
   }
 
+  function* dealsAfter(id: string | null): Generator<CrmDeal> {
+    if (memory.generation !== crm.deals.generation) {
+      memory.deals = [...crm.deals.values()].sort(byNumber)
+      memory.generation = crm.deals.generation
+    }
+    for (let at = id === null ? 0 : placeAfter(memory.deals, id); at < memory.deals.length; at += 1) {
+      const deal = memory.deals[at]
+      const version = deal === undefined ? null : seen(deal)
+      if (version !== null) yield version
+    }
+  }
+
   return {
     crm,
     switches,
     now,
     stages: orgStages(crm, memory.stageNames),
-    deals() {
-      if (memory.deals.length !== crm.deals.size) memory.deals = [...crm.deals.values()].sort(byNumber)
-      if (switches.commitLagMs === 0) return memory.deals.filter((deal) => kept(deal.deletedAt))
-      return memory.deals.map(seen).filter((deal) => deal !== null)
-    },
+    deals: () => [...dealsAfter(null)],
+    dealsAfter,
     deal(id) {
       const deal = crm.deals.get(id)
       return deal === undefined ? null : seen(deal)
@@ -128,7 +140,19 @@ export function fiscalRule(org: Org): FiscalRule {
   return { startMonth: org.crm.fiscalYearStartMonth, namedByStart: org.switches.fiscalYearByStart }
 }
 
+/** The first place behind an id, in a list by ascending ids. */
+function placeAfter(deals: readonly CrmDeal[], id: string): number {
+  let [from, to] = [0, deals.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const deal = deals[middle]
+    if (deal !== undefined && byNumber(deal, { id }) <= 0) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
 /** Decimal text without leading zeros. */
-function byNumber(a: CrmDeal, b: CrmDeal): number {
+function byNumber(a: Pick<CrmDeal, 'id'>, b: Pick<CrmDeal, 'id'>): number {
   return a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
 }

@@ -1,9 +1,10 @@
 /** The objects this user can see in this org: what is hidden or switched off is not there at all. */
 import { accounts } from './objects/account.ts'
+import { assets, contracts } from './objects/contract.ts'
 import { currencyTypes, datedRates } from './objects/money.ts'
 import { opportunities } from './objects/opportunity.ts'
 import { opportunityHistory } from './objects/opportunity-history.ts'
-import { userRoles, users } from './objects/people.ts'
+import { profiles, userRoles, users } from './objects/people.ts'
 import { fiscalYearSettings, periods } from './objects/periods.ts'
 import { opportunityStages, organization, recordTypes } from './objects/set-up.ts'
 import type { Org } from './org.ts'
@@ -14,6 +15,8 @@ type Build = (org: Org) => Table
 
 const builders: Readonly<Record<string, Build>> = {
   Account: accounts,
+  Asset: assets,
+  Contract: contracts,
   CurrencyType: currencyTypes,
   DatedConversionRate: datedRates,
   FiscalYearSettings: fiscalYearSettings,
@@ -22,6 +25,7 @@ const builders: Readonly<Record<string, Build>> = {
   OpportunityStage: opportunityStages,
   Organization: organization,
   Period: periods,
+  Profile: profiles,
   RecordType: recordTypes,
   User: users,
   UserRole: userRoles,

@@ -3,8 +3,11 @@
  * is the harsher position wherever both are plausible. [U] marks what is unknown and must be tried both ways.
  */
 import type { Instant } from '../../contract.ts'
+import { defaultReports, type SandboxReport } from './reports.ts'
 
 export interface Switches {
+  /** Neutral id of the org, so that two sandboxes are two orgs. */
+  organization: string
   /** The org's highest API version; orgs are upgraded over some weeks. */
   apiVersion: string
   /** Session timeout of the org: the token answer never tells it. */
@@ -39,6 +42,8 @@ export interface Switches {
   recordTypes: boolean
   /** [U] What stands on an opportunity without a record type: nothing, or the id of the master. */
   masterRecordType: 'null' | 'id'
+  /** [U] Opportunities can be grouped by a field of their record type. */
+  groupsRecordTypes: boolean
   /** Neutral ids of companies that are people; null: an org without person accounts, where the field is not there. */
   personAccounts: readonly string[] | null
   /** null: when the company has rates. */
@@ -55,6 +60,8 @@ export interface Switches {
   rateDigits: number | null
   /** Rows of a page, 2,000 or fewer: the vendor may send fewer than asked. */
   pageRows: number
+  /** An answer begins with a page without rows that names the next. */
+  emptyPages: boolean
   /** [U] Whether a later page shows rows as they were at the query or as they are now. */
   cursorReads: 'snapshot' | 'live'
   /** [U] Open cursors of one user; one more ends the oldest. */
@@ -77,11 +84,18 @@ export interface Switches {
   closeDate: 'nullable' | 'required'
   /** Field security, as `Opportunity.Amount`; an object's bare name hides the object. */
   hidden: readonly string[]
+  /** What there is to run; the list may be put anew at any time. */
+  reports: readonly SandboxReport[]
+  /** [U] Whether a total of money names its currency. */
+  reportAmounts: 'plain' | 'with currency'
+  /** What a report that is not there, or not shown, is answered; code and text are [U]. */
+  reportGone: { readonly status: number; readonly errorCode: string; readonly message: string }
   /** Someone emptied the recycle bin: what was deleted earlier is gone for good. */
   binEmptiedAt: Instant | null
 }
 
 export const defaultSwitches: Switches = {
+  organization: '4711',
   apiVersion: '68.0',
   tokenLifetimeMs: 2 * 3_600_000,
   clientCredentials: true,
@@ -99,6 +113,7 @@ export const defaultSwitches: Switches = {
   viewRoles: true,
   recordTypes: true,
   masterRecordType: 'null',
+  groupsRecordTypes: true,
   personAccounts: null,
   multiCurrency: null,
   datedRates: null,
@@ -107,6 +122,7 @@ export const defaultSwitches: Switches = {
   lastRateEnds: '9999-12-31',
   rateDigits: null,
   pageRows: 2000,
+  emptyPages: false,
   cursorReads: 'live',
   openCursors: 10,
   commitLagMs: 0,
@@ -118,5 +134,12 @@ export const defaultSwitches: Switches = {
   fiscalYearByStart: false,
   closeDate: 'nullable',
   hidden: [],
+  reports: defaultReports,
+  reportAmounts: 'plain',
+  reportGone: {
+    status: 404,
+    errorCode: 'NOT_FOUND',
+    message: "The data you're trying to access is unavailable.",
+  },
   binEmptiedAt: null,
 }

@@ -43,6 +43,14 @@ export interface Child {
   readonly field: string
 }
 
+/** Such a walk needs no sorting and stops at its limit. */
+export interface RowOrder<Row extends object = object> {
+  /** `rows` ascend by these, one after the other. */
+  readonly fields: readonly string[]
+  /** The rows whose first of these fields is beyond an id, perhaps with some before; null: all. */
+  after(id: string | null): Iterable<Row>
+}
+
 export interface Table<Row extends object = object> {
   readonly name: string
   readonly prefix: string
@@ -50,8 +58,8 @@ export interface Table<Row extends object = object> {
   readonly children: readonly Child[]
   /** Deleted rows included as long as the recycle bin has them. */
   rows(): readonly Row[]
-  /** `rows` ascend by id: such a walk needs no sorting and stops at its limit. */
-  readonly inIdOrder: boolean
+  /** null: rows stand in no order that a statement may ask for. */
+  readonly order: RowOrder<Row> | null
   /** By 18-character id. */
   find(id: string): Row | undefined
   deleted(row: Row): boolean
@@ -141,7 +149,7 @@ export function smallTable<Row extends object>(
     fields,
     children: [],
     rows: () => rows,
-    inIdOrder: false,
+    order: null,
     find(wanted) {
       byId ??= new Map(rows.map((row) => [id(row), row]))
       return byId.get(wanted)

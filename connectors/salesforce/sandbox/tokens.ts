@@ -1,6 +1,6 @@
 /** Access tokens: opaque, with a lifetime that nobody tells the client. */
-import { randomBytes } from 'node:crypto'
-import { organizationId } from './objects/set-up.ts'
+import { organizationId } from './id.ts'
+import type { Secrets } from './secrets.ts'
 
 export interface Tokens {
   issue(nowMs: number, lifetimeMs: number, family: string | null): string
@@ -10,11 +10,11 @@ export interface Tokens {
   revokeFamily(family: string): void
 }
 
-export function createTokens(): Tokens {
+export function createTokens(secrets: Secrets, organization: () => string): Tokens {
   const live = new Map<string, { readonly endsAt: number; readonly family: string | null }>()
   return {
     issue(nowMs, lifetimeMs, family) {
-      const token = `${organizationId.slice(0, 15)}!${opaque()}`
+      const token = `${organizationId(organization()).slice(0, 15)}!${secrets()}`
       live.set(token, { endsAt: nowMs + lifetimeMs, family })
       return token
     },
@@ -29,10 +29,6 @@ export function createTokens(): Tokens {
       for (const [token, entry] of live) if (entry.family === family) live.delete(token)
     },
   }
-}
-
-export function opaque(): string {
-  return randomBytes(36).toString('base64url')
 }
 
 /** `Authorization: Bearer <token>`; null when there is none. Salesforce also takes the old word `OAuth`. */

@@ -42,7 +42,7 @@ export function accounts(org: Org): Table<CrmCompany> {
         : []),
     ],
     children: [{ relationship: 'Opportunities', object: 'Opportunity', field: 'AccountId' }],
-    inIdOrder: false,
+    order: null,
     rows: () => [...org.crm.companies.values()].filter((company) => org.kept(goneAt(company))),
     find(id) {
       const company = id.startsWith(prefixes.Account) ? org.crm.companies.get(neutralId(id) ?? '') : undefined

@@ -57,7 +57,13 @@ export function opportunityHistory(org: Org): Table<HistoryRow> {
         : []),
     ],
     children: [],
-    inIdOrder: false,
+    order: {
+      fields: ['OpportunityId', 'CreatedDate', 'Id'],
+      *after(opportunity) {
+        const from = opportunity === null ? null : neutralId(opportunity)
+        for (const deal of org.dealsAfter(from)) yield* historyOf(deal)
+      },
+    },
     rows() {
       all ??= org.deals().flatMap(historyOf)
       return all

@@ -86,7 +86,7 @@ export function opportunities(org: Org): Table<CrmDeal> {
       { relationship: switches.historyRelationship, object: 'OpportunityHistory', field: 'OpportunityId' },
     ],
     rows: org.deals,
-    inIdOrder: true,
+    order: { fields: ['Id'], after: (id) => org.dealsAfter(id === null ? null : neutralId(id)) },
     find(id) {
       return id.startsWith(prefixes.Opportunity) ? (org.deal(neutralId(id) ?? '') ?? undefined) : undefined
     },

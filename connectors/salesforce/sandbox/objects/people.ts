@@ -72,6 +72,15 @@ export function users(org: Org): Table<UserRow> {
   ])
 }
 
+/** Every user has the one there is. */
+export function profiles(): Table<{ readonly id: string }> {
+  const id = recordId('Profile', '1')
+  return smallTable('Profile', prefixes.Profile, [{ id }], (row) => row.id, [
+    field('Id', 'id', 'FGS', (row) => row.id, { nillable: false }),
+    field('Name', 'string', 'FGS', () => 'Pegel Integration', { nillable: false }),
+  ])
+}
+
 interface RoleRow {
   readonly id: string
   readonly name: string

@@ -1,19 +1,18 @@
 /** Organization, OpportunityStage and RecordType: what the org is, and the words its deals are told in. */
 import type { CrmPipeline } from '../../../demo/types.ts'
-import { prefixes, recordId } from '../id.ts'
+import { organizationId, prefixes, recordId } from '../id.ts'
 import { ORG_BORN, type Org } from '../org.ts'
 import { forecasts, type OrgStage } from '../stages.ts'
 import { field, smallTable, type Table, timeFields } from '../table.ts'
 
 const born = { created: ORG_BORN, modified: ORG_BORN }
 
-export const organizationId = recordId('Organization', '4711')
-
 export function organization(org: Org): Table<object> {
   const { crm, switches } = org
+  const id = organizationId(switches.organization)
   const set = { nillable: false }
-  return smallTable<object>('Organization', prefixes.Organization, [{}], () => organizationId, [
-    field('Id', 'id', 'FS', () => organizationId, set),
+  return smallTable<object>('Organization', prefixes.Organization, [{}], () => id, [
+    field('Id', 'id', 'FS', () => id, set),
     ...timeFields(() => born),
     field('Name', 'string', 'FGS', () => crm.name, set),
     field('TimeZoneSidKey', 'picklist', 'FGS', () => crm.timeZone, set),

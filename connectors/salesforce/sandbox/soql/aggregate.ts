@@ -119,7 +119,9 @@ function cube(keys: readonly Computed[]): ReadonlySet<string>[] {
 
 function groupKey(scope: Scope, name: string): Computed {
   const column = columnOf(scope, name)
-  if (!column.field.groupable)
+  const [way] = column.path
+  const refused = way?.relationship === 'RecordType' && !scope.schema.org.switches.groupsRecordTypes
+  if (!column.field.groupable || refused)
     throw malformed(`field '${column.field.name}' can not be grouped in a query call`)
   const key = [...column.path.map((hop) => hop.relationship), column.field.name].join('.')
   return { type: column.field.type, key, read: column.read }

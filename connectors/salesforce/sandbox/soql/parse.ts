@@ -36,9 +36,12 @@ export function parseSoql(soql: string): Query {
   return query
 }
 
+// The parser ends a literal at every line end ECMAScript knows; to SOQL these two are letters like any other.
+const asEscape = (c: string) => `\\u${c.charCodeAt(0).toString(16)}`
+
 function parsed(soql: string): Query {
   try {
-    return parseQuery(soql)
+    return parseQuery(soql.replace(/[\u2028\u2029]/g, asEscape))
   } catch (error) {
     throw malformed(error instanceof Error ? `unexpected token: ${error.message}` : 'unexpected token')
   }

@@ -4,6 +4,7 @@ import { malformed, Refusal } from '../refusal.ts'
 import { type Schema, tableOrRefuse } from '../schema.ts'
 import type { Table, Value } from '../table.ts'
 import { aggregateRecords, isAggregateQuery, isBareCount } from './aggregate.ts'
+import { candidates, isOrdered } from './bound.ts'
 import { columnOf, type Scope, scopeOf } from './column.ts'
 import { type SubSelect, wherePredicate } from './condition.ts'
 import { listOf, scramble, sortKeys, sortRows } from './order.ts'
@@ -88,7 +89,7 @@ function matching(scope: Scope, query: Query, run: Run, most = Number.POSITIVE_I
   }
   const test = wherePredicate(scope, query.where, subSelect)
   const found: object[] = []
-  for (const row of table.rows()) {
+  for (const row of candidates(scope, query.where)) {
     if (found.length >= most) break
     if ((run.all || !table.deleted(row)) && test(row)) found.push(row)
   }
@@ -98,8 +99,7 @@ function matching(scope: Scope, query: Query, run: Run, most = Number.POSITIVE_I
 /** All that match, in order; a walk by id stops where its limit does. */
 function sorted(scope: Scope, query: Query, run: Run): object[] {
   const keys = sortKeys(scope, query)
-  const [first] = keys
-  if (scope.table.inIdOrder && keys.length === 1 && first?.type === 'id' && !first.descending && first.own)
+  if (isOrdered(scope, query))
     return matching(scope, query, run, (query.offset ?? 0) + (query.limit ?? Number.POSITIVE_INFINITY))
   const rows = matching(scope, query, run)
   const settled = keys.some((key) => key.type === 'id' && key.own)
