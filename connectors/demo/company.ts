@@ -6,6 +6,7 @@ import type { Day, Instant } from '../contract.ts'
 import { addMonths, atLocalTime } from '../values/time.ts'
 import { type Birth, birthsOn, RENEWAL_LEAD, renewalOf } from './births.ts'
 import { type DayNumber, isWorkday, toDay, toNumber } from './calendar.ts'
+import { isCopy } from './copies.ts'
 import { createCrm } from './crm.ts'
 import { customFields, type Division, rates, setups } from './divisions.ts'
 import { fieldsOf } from './fields.ts'
@@ -98,7 +99,7 @@ function liveOn(world: World, day: DayNumber, inherited: readonly Birth[]): void
 
   // What is open this morning; today's newborn rest until tomorrow.
   const changes = [...crm.deals.values()].flatMap((deal) => {
-    const change = deal.deletedAt === null ? changeOn(world, deal, day) : null
+    const change = deal.deletedAt === null && !isCopy(deal) ? changeOn(world, deal, day) : null
     return change === null ? [] : [{ deal, change }]
   })
   for (const { deal, change } of changes) {
@@ -124,7 +125,10 @@ function deleteOne(world: World, day: DayNumber, at: Instant): void {
   const open = [...world.crm.deals.values()].filter((deal) => {
     const stages = world.track(deal.pipelineId)?.open ?? []
     return (
-      deal.deletedAt === null && deal.updatedAt <= at && stages.some((stage) => stage.id === deal.stageId)
+      deal.deletedAt === null &&
+      !isCopy(deal) &&
+      deal.updatedAt <= at &&
+      stages.some((stage) => stage.id === deal.stageId)
     )
   })
   if (open.length > 0) world.crm.deleteDeal(random.pick(open).id, at)

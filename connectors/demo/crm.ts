@@ -3,6 +3,7 @@
  * generator and the loaders write through it, so that a change time means the same thing everywhere.
  */
 import type { Instant } from '../contract.ts'
+import { Store } from './store.ts'
 import type { Crm, CrmCompany, CrmDeal, CrmDealFields } from './types.ts'
 
 export type CrmOptions = Pick<Crm, 'name' | 'timeZone' | 'currency' | 'fiscalYearStartMonth'> &
@@ -19,10 +20,13 @@ const trackedFields = [
   'ownerId',
 ] as const satisfies readonly (keyof CrmDealFields)[]
 
+/** Hardly ever change: the first change tells with it what stood there since creation. */
+const seldomFields = ['currency', 'type', 'probability'] as const satisfies readonly (keyof CrmDealFields)[]
+
 /** Creation times may come in any order; ids ascend in the order of the calls. Throws on an id that is taken. */
 export function createCrm(options: CrmOptions): Crm {
-  const deals = new Map<string, CrmDeal>()
-  const companies = new Map<string, CrmCompany>()
+  const deals = new Store<CrmDeal>()
+  const companies = new Store<CrmCompany>()
   const listeners = new Set<Parameters<Crm['watch']>[0]>()
   let nextId = options.firstDealId ?? 1
 
@@ -49,9 +53,24 @@ export function createCrm(options: CrmOptions): Crm {
   }
 
   function record(deal: CrmDeal, field: (typeof trackedFields)[number], at: Instant): void {
-    // The list is read-only for everybody else; the store is the one place that writes history.
-    const history = deal.history as CrmDeal['history'][number][]
+    pastOf(deal).push({ at, field, value: deal[field] })
+  }
+
+  function recordSeldom(
+    deal: CrmDeal,
+    field: (typeof seldomFields)[number],
+    at: Instant,
+    before: string | null,
+  ): void {
+    const history = pastOf(deal)
+    if (!history.some((entry) => entry.field === field))
+      history.splice(trackedFields.length, 0, { at: deal.createdAt, field, value: before })
     history.push({ at, field, value: deal[field] })
+  }
+
+  /** The list is read-only for everybody else; the store is the one place that writes history. */
+  function pastOf(deal: CrmDeal): CrmDeal['history'][number][] {
+    return deal.history as CrmDeal['history'][number][]
   }
 
   return {
@@ -96,6 +115,8 @@ export function createCrm(options: CrmOptions): Crm {
       Object.assign(deal, fields)
       if (properties !== undefined) deal.properties = { ...deal.properties, ...properties }
       for (const field of trackedFields) if (deal[field] !== before[field]) record(deal, field, at)
+      for (const field of seldomFields)
+        if (deal[field] !== before[field]) recordSeldom(deal, field, at, before[field])
       tell('deal', id)
       return deal
     },

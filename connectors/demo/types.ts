@@ -3,6 +3,7 @@
  * wire format. Times are instants of the virtual clock; amounts are decimal text in major units, as a CRM keeps them.
  */
 import type { Day, Instant } from '../contract.ts'
+import type { Store } from './store.ts'
 
 export interface CrmStage {
   readonly id: string
@@ -70,7 +71,10 @@ export interface CrmDeal extends CrmDealFields {
   deletedAt: Instant | null
   mergedInto: string | null
   mergedIds: string[]
-  /** Every change of stage, amount, close date, pipeline and owner, oldest first; creation included. */
+  /**
+   * Every change of stage, amount, close date, pipeline and owner, oldest first; creation included. Currency, type and
+   * probability are in it once they have changed, and are as they were made otherwise.
+   */
   readonly history: {
     readonly at: Instant
     readonly field: keyof CrmDealFields
@@ -87,9 +91,9 @@ export interface Crm {
   readonly pipelines: CrmPipeline[]
   readonly teams: CrmTeam[]
   readonly users: CrmUser[]
-  readonly companies: Map<string, CrmCompany>
+  readonly companies: Store<CrmCompany>
   readonly rates: CrmRate[]
-  readonly deals: Map<string, CrmDeal>
+  readonly deals: Store<CrmDeal>
   /** Names of custom deal fields, for describe and property lists. */
   readonly customFields: readonly string[]
   createDeal(fields: CrmDealFields, at: Instant, id?: string): CrmDeal
