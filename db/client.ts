@@ -2,20 +2,21 @@
 import type { Client } from '@libsql/client/web'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql'
 import { drizzle } from 'drizzle-orm/libsql/web'
-import * as directorySchema from './directory/schema.ts'
-import * as workspaceSchema from './workspace/schema.ts'
 
 export type { Client } from '@libsql/client/web'
-/** `$client` is the raw client, for batches of hand-written SQL. */
-export type WorkspaceDb = LibSQLDatabase<typeof workspaceSchema> & { $client: Client }
-export type DirectoryDb = LibSQLDatabase<typeof directorySchema> & { $client: Client }
+/**
+ * `$client` is the raw client, for batches of hand-written SQL; `$holds` keeps the two kinds apart and is never there.
+ * Without the schemas: they serve relational queries alone, and to work them out anew cost more than most messages do.
+ */
+export type WorkspaceDb = LibSQLDatabase & { $client: Client; readonly $holds?: 'workspace' }
+export type DirectoryDb = LibSQLDatabase & { $client: Client; readonly $holds?: 'directory' }
 
 export function workspaceDb(client: Client): WorkspaceDb {
-  return drizzle(client, { schema: workspaceSchema })
+  return drizzle(client)
 }
 
 export function directoryDb(client: Client): DirectoryDb {
-  return drizzle(client, { schema: directorySchema })
+  return drizzle(client)
 }
 
 /** Opens a database by URL; Node and the edge each have their own. */

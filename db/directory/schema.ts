@@ -25,6 +25,8 @@ export const connection = sqliteTable(
       .notNull()
       .references(() => workspace.id),
     crm: text().notNull(),
+    /** `AccountRecord.id`: finds whom a push of the CRM is for. */
+    accountId: text('account_id').notNull(),
     label: text().notNull(),
     /** The connector's config as JSON, sealed. */
     sealedConfig: text('sealed_config').notNull(),
@@ -38,7 +40,46 @@ export const connection = sqliteTable(
     statusReason: text('status_reason'),
     createdAt: text('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index('connection_account').on(t.crm, t.accountId)],
+)
+
+/**
+ * Who may make how many of a connection's calls until when, and the calls made lately: what is promised and what was sent
+ * never exceed the bucket together, so that programs side by side stay inside it. A row goes once nothing of it counts.
+ */
+export const callShare = sqliteTable(
+  'call_share',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    connectionId: text('connection_id').notNull(),
+    bucket: text().notNull(),
+    holder: text().notNull(),
+    /** In any window, beyond those in `sent`; 0 once released. */
+    calls: integer().notNull(),
+    /** Under which the holder keeps all the calls it knows of, its own included. */
+    cap: integer().notNull(),
+    until: text().notNull(),
+    /** JSON: ages in milliseconds, at `told_at`, of the holder's calls. */
+    sent: text().notNull(),
+    toldAt: text('told_at').notNull(),
+    /** The CRM's own limit as an answer told it; null before the first. */
+    limit: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.connectionId, t.bucket, t.holder] })],
+)
+
+/** A bucket that the CRM has closed for a while, for all programs: after a 429, or until a probe (buckets `day`, and `rest` for all of them). */
+export const callHold = sqliteTable(
+  'call_hold',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    connectionId: text('connection_id').notNull(),
+    bucket: text().notNull(),
+    until: text().notNull(),
+    /** Holder that may look whether the day goes on; everybody else waits for it. */
+    prober: text(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.connectionId, t.bucket] })],
 )
 
 /** When a workspace's next night is due; the cron reads this and nothing else. */
@@ -51,6 +92,10 @@ export const schedule = sqliteTable(
     /** The last local day whose night was planned; planned per local date and never per instant. */
     plannedDay: text('planned_day'),
     nextAt: text('next_at').notNull(),
+    /** When a sweep last found nothing under way and nothing left lying; null since something began. */
+    calmAt: text('calm_at'),
+    /** Raised by what begins: a sweep that began earlier must not call it calm. */
+    stirs: integer().notNull().default(0),
   },
   (t) => [index('schedule_next').on(t.nextAt)],
 )

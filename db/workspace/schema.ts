@@ -1,4 +1,5 @@
 /** One company's database: the mirror of its CRM, its key results and their measurements. */
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** Company-wide choices, one JSON value a key: time zone, currency, group size, thresholds. */
@@ -130,7 +131,11 @@ export const deal = sqliteTable(
     /** What the CRM told beside the state, to derive it again: `Told` of `src/sync/derive.ts` as JSON. */
     told: text(),
   },
-  (t) => [uniqueIndex('deal_external').on(t.source, t.externalId), index('deal_current').on(t.currentSeq)],
+  (t) => [
+    uniqueIndex('deal_external').on(t.source, t.externalId),
+    index('deal_current').on(t.currentSeq),
+    index('deal_created').on(t.createdDay),
+  ],
 )
 
 /**
@@ -168,6 +173,8 @@ export const revision = sqliteTable(
     weightedMinor: integer('weighted_minor'),
     forecastCategory: text('forecast_category'),
     companyId: text('company_id'),
+    /** Id of the same deal in the company's other CRM, as that one gives it. */
+    twinId: text('twin_id'),
     ownerHash: text('owner_hash'),
     /** Chosen extra properties as a JSON object. */
     properties: text(),
@@ -181,6 +188,10 @@ export const revision = sqliteTable(
   (t) => [
     // Covers both questions (`db/workspace/state.ts`): newest first until one is early enough.
     index('revision_deal_seq').on(t.dealId, t.seq, t.effectiveAt, t.timeFrom),
+    // The few deals that name one in another CRM, found from either of the two.
+    index('revision_twin').on(t.twinId, t.dealId).where(sql`twin_id IS NOT NULL`),
+    // Deals whose date came into a window or left it with the day; in the words that `dealsOn` asks with.
+    index('revision_close').on(t.closeDate, t.dealId).where(sql`deleted = 0 AND time_from <> 'history'`),
   ],
 )
 
@@ -204,6 +215,8 @@ export const streamState = sqliteTable(
     failure: text(),
     leaseHolder: text('lease_holder'),
     leaseUntil: text('lease_until'),
+    /** When a walk of it last came to its end; null before the first. What is read only when due asks here. */
+    walkedAt: text('walked_at'),
     updatedAt: text('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.source, t.stream] })],
@@ -217,8 +230,10 @@ export const run = sqliteTable(
     source: text().notNull(),
     /** The local day this run closes: the day before a night begins. */
     day: text().notNull(),
-    /** night, manual. */
+    /** night, manual; history and census walk one background stream each, beside the nights. */
     kind: text().notNull(),
+    /** What rarely changes is read too: the first run, once a week, or after a record named what was not known. */
+    thorough: integer({ mode: 'boolean' }).notNull().default(false),
     /** running, complete, failed. */
     status: text().notNull(),
     startedAt: text('started_at').notNull(),
@@ -252,6 +267,169 @@ export const skipped = sqliteTable(
     seenAt: text('seen_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.source, t.stream, t.externalId] })],
+)
+
+/** Deals that a push of the CRM said have changed and that were not read since. */
+export const changed = sqliteTable(
+  'changed',
+  {
+    source: text().notNull(),
+    externalId: text('external_id').notNull(),
+    /** The oldest notice that is not answered. */
+    noticedAt: text('noticed_at').notNull(),
+    /** Rises with each notice: what was marked again while it was read stays marked. */
+    version: integer().notNull().default(1),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.externalId] })],
+)
+
+/** Notices had, by their key: a repeated delivery is known for as long as the CRM may repeat it. */
+export const notice = sqliteTable(
+  'notice',
+  {
+    source: text().notNull(),
+    key: text().notNull(),
+    receivedAt: text('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.key] }), index('notice_received').on(t.source, t.receivedAt)],
+)
+
+/** Where a key result stands since its official value, by pushes of the day. The next night's value replaces it. */
+export const provisional = sqliteTable('provisional', {
+  keyResultId: text('key_result_id')
+    .primaryKey()
+    .references(() => keyResult.id),
+  /** The local day it is of: today, when it was measured. */
+  day: text().notNull(),
+  /** `MetricValue` as JSON. */
+  value: text().notNull(),
+  at: text().notNull(),
+})
+
+/** One comparison of the mirror with what the CRM itself counts: a row a slice that was asked for. */
+export const comparison = sqliteTable(
+  'comparison',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    source: text().notNull(),
+    runId: text('run_id').notNull(),
+    at: text().notNull(),
+    /** 1 for the first look of a run; it is looked again after the changes since were read. */
+    round: integer().notNull(),
+    /** Null: all pipelines together. */
+    pipelineId: text('pipeline_id'),
+    /** open, won, lost. */
+    status: text().notNull(),
+    /** count, amount (minor units of the account's currency). */
+    measure: text().notNull(),
+    ours: integer().notNull(),
+    theirs: integer().notNull(),
+  },
+  (t) => [index('comparison_run').on(t.source, t.runId)],
+)
+
+/** A difference that reading again did not heal: it blocks the key results it touches, for three nights. */
+export const drift = sqliteTable(
+  'drift',
+  {
+    source: text().notNull(),
+    pipelineId: text('pipeline_id').notNull(),
+    status: text().notNull(),
+    measure: text().notNull(),
+    ours: integer().notNull(),
+    theirs: integer().notNull(),
+    /** JSON array of the ids concerned, at most 100. */
+    ids: text().notNull(),
+    /** Days in a row that found it. */
+    nights: integer().notNull().default(1),
+    /** The day of the run that found it last: a second run of one day counts no second night. */
+    day: text().notNull(),
+    runId: text('run_id').notNull(),
+    /** When the first of those days found it. Runs that ended from here on, and before it healed, have it in them. */
+    since: text().notNull(),
+    seenAt: text('seen_at').notNull(),
+    /** Null while it stands. */
+    healedAt: text('healed_at'),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.status, t.measure] })],
+)
+
+/** A deal that nobody said is deleted and that a full pass no longer found. */
+export const inferredRemoval = sqliteTable(
+  'inferred_removal',
+  {
+    source: text().notNull(),
+    externalId: text('external_id').notNull(),
+    runId: text('run_id').notNull(),
+    seenAt: text('seen_at').notNull(),
+    /** held until an administrator decides; again (to be read once more); confirmed; dismissed (it was found again). */
+    state: text().notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: text('decided_at'),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.externalId] })],
+)
+
+/** Where the comparison of a run stands between two messages, or how it ended. One row a connection. */
+export const reconciliation = sqliteTable('reconciliation', {
+  source: text().primaryKey(),
+  runId: text('run_id').notNull(),
+  /** `Step` of `src/sync/reconcile-step.ts` as JSON. */
+  step: text().notNull(),
+  /** Raised by every step: of two messages that work at once, one is refused. */
+  version: integer().notNull().default(0),
+  /** Who works on it, and until when nobody else does. */
+  busyUntil: text('busy_until'),
+  /** CRM calls so far: what keeps a comparison within bounds. */
+  calls: integer().notNull().default(0),
+  /** Failures in a row. */
+  attempts: integer().notNull().default(0),
+  /** JSON `Failure` of a comparison that was given up: the run went on without it. */
+  failure: text(),
+  updatedAt: text('updated_at').notNull(),
+})
+
+/** Ids as the CRM lists them in a slice, while the mirror is compared with it; emptied when that ends. */
+export const listed = sqliteTable(
+  'listed',
+  {
+    source: text().notNull(),
+    /** Empty text: no pipeline. */
+    pipelineId: text('pipeline_id').notNull(),
+    status: text().notNull(),
+    externalId: text('external_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.status, t.externalId] })],
+)
+
+/** Deals that a run reads again by name: to heal a difference, or because a full pass did not meet them. */
+export const rereading = sqliteTable(
+  'rereading',
+  {
+    source: text().notNull(),
+    runId: text('run_id').notNull(),
+    externalId: text('external_id').notNull(),
+    /** asked, read, missing (no record of it). */
+    state: text().notNull(),
+    /** When the request was sent that answered it. */
+    at: text(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.runId, t.externalId] })],
+)
+
+/** CRM calls of a run, by what they were for and the bucket they drew on. */
+export const runCalls = sqliteTable(
+  'run_calls',
+  {
+    runId: text('run_id').notNull(),
+    /** setup, changes, deletions, reconciliation, history, census, push. */
+    purpose: text().notNull(),
+    bucket: text().notNull(),
+    calls: integer().notNull(),
+    /** Answers that said we were too fast. */
+    refused: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.purpose, t.bucket] })],
 )
 
 export const cycle = sqliteTable('cycle', {
@@ -308,6 +486,8 @@ export const keyResult = sqliteTable(
     weight: real().notNull().default(1),
     /** Manual: a new value is due every n days. */
     cadenceDays: integer('cadence_days'),
+    /** `Pace` as JSON; null: a straight line. */
+    pace: text(),
     position: integer().notNull().default(0),
     /** JSON `{code, subject}` when what the definition names has vanished, or the group became too small. */
     broken: text(),
@@ -362,3 +542,12 @@ export const migration = sqliteTable('migration', {
   tag: text().primaryKey(),
   appliedAt: text('applied_at').notNull(),
 })
+
+export { carried, carriedPeople, carriedSelection } from './carried.ts'
+export { closing, frozen, override, restated } from './closing.ts'
+export { contractTold } from './contract-told.ts'
+export { contract, contractRevision } from './contracts.ts'
+export { homeCurrency, typedRate } from './currency.ts'
+export { mappingFinding, mappingSeen } from './mapping.ts'
+export { nativeReading } from './native.ts'
+export { outlook } from './outlook.ts'

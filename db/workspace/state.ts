@@ -15,8 +15,14 @@
 /** The same shape as `At` of the metrics. */
 export type StateAt =
   | { readonly kind: 'now' }
-  | { readonly kind: 'known'; readonly seq: number }
+  | { readonly kind: 'known'; readonly seq: number; readonly late?: Late }
   | { readonly kind: 'asOf'; readonly instant: string }
+
+/** With what was told later, up to `seq`, and had been so by `instant` already. */
+export interface Late {
+  readonly seq: number
+  readonly instant: string
+}
 
 export interface Fragment {
   readonly sql: string
@@ -48,6 +54,7 @@ const state = [
   'weighted_minor',
   'forecast_category',
   'company_id',
+  'twin_id',
   'owner_hash',
   'properties',
   'deleted',
@@ -57,11 +64,21 @@ const state = [
 ] as const
 export const stateColumns = [...identity, ...state] as const
 
-const columns = [...identity.map((c) => `d.${c}`), ...state.map((c) => `r.${c}`)].join(', ')
+type Column = (typeof stateColumns)[number]
+const isOfDeal = (column: string) => (identity as readonly string[]).includes(column)
+const placed = (names: readonly string[]) => names.map((c) => `${isOfDeal(c) ? 'd' : 'r'}.${c}`).join(', ')
+const columns = placed(stateColumns)
 
 // The newest first, until one is early enough: one seek and a step or two in the covering index `revision_deal_seq`.
-const knownSeq = `SELECT k.seq FROM revision k
-    WHERE k.deal_id = d.id AND k.seq <= ? AND k.time_from <> 'history' ORDER BY k.seq DESC LIMIT 1`
+const knownSeq = (told: string) => `SELECT k.seq FROM revision k
+    WHERE k.deal_id = d.id AND ${told} AND k.time_from <> 'history' ORDER BY k.seq DESC LIMIT 1`
+/** Which revisions of `alias` had been told at a moment as known. */
+export function toldBy({ seq, late }: Extract<StateAt, { kind: 'known' }>, alias: string): Fragment {
+  if (late === undefined) return { sql: `${alias}.seq <= ?`, args: [seq] }
+  const sql = `(${alias}.seq <= ? OR ${alias}.seq <= ? AND ${alias}.effective_at <= ?)`
+  return { sql, args: [seq, late.seq, late.instant] }
+}
+
 const toldSeq = `SELECT k.seq FROM revision k
     WHERE k.deal_id = d.id AND k.effective_at <= ? AND k.time_from <> 'history' ORDER BY k.seq DESC LIMIT 1`
 const historySeq = `SELECT k.seq FROM revision k
@@ -72,12 +89,14 @@ function seqAt(at: StateAt): Fragment {
   switch (at.kind) {
     case 'now':
       return { sql: 'd.current_seq', args: [] }
-    case 'known':
+    case 'known': {
       // Most deals have not moved since: their current revision answers without a look into the index.
+      const told = toldBy(at, 'k')
       return {
-        sql: `CASE WHEN d.current_seq <= ? THEN d.current_seq ELSE (${knownSeq}) END`,
-        args: [at.seq, at.seq],
+        sql: `CASE WHEN d.current_seq <= ? THEN d.current_seq ELSE (${knownSeq(told.sql)}) END`,
+        args: [at.seq, ...told.args],
       }
+    }
     case 'asOf':
       return { sql: `COALESCE((${toldSeq}), (${historySeq}))`, args: [at.instant, at.instant] }
     default:
@@ -85,23 +104,50 @@ function seqAt(at: StateAt): Fragment {
   }
 }
 
-/** The state of all deals, one row each. `deleted: true` keeps those that were gone by then. */
-export function stateAt(at: StateAt, options: { readonly deleted?: boolean } = {}): Fragment {
+export interface StateOptions {
+  /** Keeps those that were gone by then. */
+  readonly deleted?: boolean
+  /** Keeps those without any state so early: null in all but `deal_id` and the columns of the identity. */
+  readonly untold?: boolean
+  /** A SELECT of the ids of the only deals wanted. */
+  readonly deals?: Fragment
+  /** The only columns wanted: the fewer, the less has to be parsed for each reader of a common table. */
+  readonly columns?: readonly Column[]
+}
+
+/** The state of all deals, one row each. */
+export function stateAt(at: StateAt, options: StateOptions = {}): Fragment {
   const seq = seqAt(at)
-  const alive = options.deleted === true ? '' : ' WHERE r.deleted = 0'
-  // CROSS JOIN fixes the order: deals outside, each one's revision by its row id.
+  const { deleted = false, untold = false, deals } = options
+  const conditions = [
+    ...(deleted ? [] : [untold ? 'r.deleted IS NOT 1' : 'r.deleted = 0']),
+    ...(deals === undefined ? [] : [`d.id IN (${deals.sql})`]),
+  ]
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+  // The join fixes the order: deals outside, each one's revision by its row id.
+  const join = untold ? 'LEFT JOIN' : 'CROSS JOIN'
+  const wanted = placed(options.columns ?? stateColumns)
+  const shown = untold ? wanted.replace('r.deal_id', 'd.id AS deal_id') : wanted
   return {
-    sql: `SELECT ${columns} FROM deal d CROSS JOIN revision r ON r.seq = ${seq.sql}${alive}`,
-    args: seq.args,
+    sql: `SELECT ${shown} FROM deal d ${join} revision r ON r.seq = ${seq.sql}${where}`,
+    args: [...seq.args, ...(deals?.args ?? [])],
   }
 }
 
 /**
  * As we know now, as intervals, for series: every revision that still counts for some time, with `valid_from`
  * (inclusive) and `valid_to` (exclusive; null when it holds until now), deleted states included.
- * Reconstructed ones end where the told ones begin.
+ * Reconstructed ones end where the told ones begin. `known`: by what had been learned up to that `seq`, which here
+ * includes what a history told by then; `asOf`: the intervals begun by that instant. `deals`: a SELECT of the only ones
+ * wanted.
  */
-export function timeline(): Fragment {
+export function timeline(at: StateAt = { kind: 'now' }, deals?: Fragment): Fragment {
+  const learned = at.kind === 'known' ? [toldBy(at, 'revision')] : []
+  const wanted = deals === undefined ? [] : [{ sql: `deal_id IN (${deals.sql})`, args: deals.args }]
+  const conditions = [...learned, ...wanted]
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.map((each) => each.sql).join(' AND ')}`
+  const begun =
+    at.kind === 'asOf' ? { sql: ' AND valid_from <= ?', args: [at.instant] } : { sql: '', args: [] }
   const sql = `SELECT * FROM (
     SELECT ${columns}, r.effective_at AS valid_from,
       CASE WHEN x.past AND (x.next_at IS NULL OR x.told_from < x.next_at) THEN x.told_from ELSE x.next_at END AS valid_to
@@ -111,8 +157,8 @@ export function timeline(): Fragment {
           ORDER BY CASE WHEN time_from = 'history' THEN effective_at ELSE '' END, seq
           ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS next_at,
         MIN(CASE WHEN time_from <> 'history' THEN effective_at END) OVER (PARTITION BY deal_id) AS told_from
-      FROM revision) x
+      FROM revision${where}) x
     CROSS JOIN revision r ON r.seq = x.seq CROSS JOIN deal d ON d.id = r.deal_id)
-    WHERE valid_to IS NULL OR valid_from < valid_to`
-  return { sql, args: [] }
+    WHERE (valid_to IS NULL OR valid_from < valid_to)${begun.sql}`
+  return { sql, args: [...conditions.flatMap((each) => each.args), ...begun.args] }
 }

@@ -15,10 +15,34 @@ CREATE TABLE `account` (
 	FOREIGN KEY (`user_id`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `call_hold` (
+	`workspace_id` text NOT NULL,
+	`connection_id` text NOT NULL,
+	`bucket` text NOT NULL,
+	`until` text NOT NULL,
+	`prober` text,
+	PRIMARY KEY(`workspace_id`, `connection_id`, `bucket`)
+);
+--> statement-breakpoint
+CREATE TABLE `call_share` (
+	`workspace_id` text NOT NULL,
+	`connection_id` text NOT NULL,
+	`bucket` text NOT NULL,
+	`holder` text NOT NULL,
+	`calls` integer NOT NULL,
+	`cap` integer NOT NULL,
+	`until` text NOT NULL,
+	`sent` text NOT NULL,
+	`told_at` text NOT NULL,
+	`limit` integer,
+	PRIMARY KEY(`workspace_id`, `connection_id`, `bucket`, `holder`)
+);
+--> statement-breakpoint
 CREATE TABLE `connection` (
 	`id` text NOT NULL,
 	`workspace_id` text NOT NULL,
 	`crm` text NOT NULL,
+	`account_id` text NOT NULL,
 	`label` text NOT NULL,
 	`sealed_config` text NOT NULL,
 	`sealed_grant` text,
@@ -30,6 +54,7 @@ CREATE TABLE `connection` (
 	FOREIGN KEY (`workspace_id`) REFERENCES `workspace`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `connection_account` ON `connection` (`crm`,`account_id`);--> statement-breakpoint
 CREATE TABLE `lease` (
 	`name` text PRIMARY KEY NOT NULL,
 	`holder` text NOT NULL,
@@ -57,6 +82,8 @@ CREATE TABLE `schedule` (
 	`workspace_id` text PRIMARY KEY NOT NULL,
 	`planned_day` text,
 	`next_at` text NOT NULL,
+	`calm_at` text,
+	`stirs` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`workspace_id`) REFERENCES `workspace`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
