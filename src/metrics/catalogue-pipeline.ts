@@ -2,6 +2,8 @@
 import * as z from 'zod'
 import { type Entry, plain, withParams } from './entry.ts'
 import * as composites from './families/composites.ts'
+import { stageConversion } from './families/conversion.ts'
+import { slippedValue } from './families/slipped.ts'
 import * as sums from './families/sums.ts'
 
 /** An amount in minor units of the company's currency, or a key result whose target is one. */
@@ -95,16 +97,17 @@ export const pipelineMetrics = {
     {
       title: { de: 'Phasen-Konversion', en: 'Stage conversion' },
       question: {
-        de: 'Welcher Anteil der Deals kommt von einer Phase in die andere?',
-        en: 'What share of deals gets from one stage to the other?',
+        de: 'Welcher Anteil der Deals, die eine Phase erreichten, kam von dort in die andere oder weiter?',
+        en: 'What share of the deals that entered a stage got from there to the other or beyond?',
       },
       unit: 'ratio',
       direction: 'up',
       timeBasis: 'history',
-      formula: 'not answered before stage history is read',
+      formula:
+        'of the deals that entered `from`: share that was later in `to`, beyond it in its pipeline, or won',
     },
     conversionParams,
-    null,
+    stageConversion,
   ),
   sales_velocity: plain(
     {
@@ -150,14 +153,15 @@ export const pipelineMetrics = {
     {
       title: { de: 'Verschobener Wert', en: 'Slipped value' },
       question: {
-        de: 'Wie viel Umsatz ist in eine spätere Periode gerutscht?',
-        en: 'How much revenue slipped to a later period?',
+        de: 'Wie viel Umsatz war im Zeitraum erwartet und ist in einen späteren gerutscht?',
+        en: 'How much revenue was expected in the period and slipped to a later one?',
       },
       unit: 'money',
       direction: 'down',
       timeBasis: 'history',
-      formula: 'not answered before close date history is read',
+      formula:
+        'sum of amounts of deals that were open with a close date in the window and are now dated after it',
     },
-    null,
+    slippedValue,
   ),
 } as const satisfies Record<string, Entry>

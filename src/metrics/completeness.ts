@@ -2,11 +2,14 @@
 
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { addDays, localDay, startOfDay } from '../../connectors/values/time.ts'
+import { homeAt, wholeSince } from '../currency/standing.ts'
+import { catalogue } from './catalogue.ts'
 import { stalledParams } from './catalogue-pipeline.ts'
 import type { Mirror, SourceState } from './mirror.ts'
 import type { Plan } from './plan.ts'
-import type { Context } from './request.ts'
+import type { Context, MetricRequest } from './request.ts'
 import type { At, Definition, Filter, MetricValue, Reason } from './types.ts'
+import { windowDays } from './window.ts'
 
 /** The connections that must be read through: those named, else all that are not ended. */
 export function concerned(mirror: Mirror, filter: Filter | undefined): readonly SourceState[] {
@@ -32,28 +35,33 @@ export function provenance(
 }
 
 export interface Unknown {
-  readonly reason: 'unknown_before' | 'no_complete_run'
+  readonly reason: 'unknown_before' | 'no_complete_run' | 'currency_changed'
   readonly since?: Day
 }
 
-/** Why the question cannot be answered at all: it is about a time before the ledger. Null when it can. */
+/** Why the question cannot be answered at all: it is about a time of which nothing is known. Null when it can. */
 export function unanswerable(
-  definition: Definition,
-  plan: Plan | null,
+  { definition, cycle }: MetricRequest,
   sources: readonly SourceState[],
   at: At,
   context: Context,
 ): Unknown | null {
-  const begin = ledgerBegin(sources)
   const { timeZone } = context
-  if (plan === null) {
-    return { reason: 'unknown_before', ...(begin === null ? {} : { since: localDay(begin, timeZone) }) }
-  }
   const stalledDays = stalledDaysOf(definition)
-  if (at.kind !== 'asOf' && stalledDays === null) return null
+  const history = catalogue[definition.metric].timeBasis === 'history'
+  if (at.kind !== 'asOf' && stalledDays === null && !history) return null
+  const begin = ledgerBegin(sources)
   if (begin === null) return { reason: 'no_complete_run' }
+  // Where the history is read, the past is known before the ledger begins.
+  const unread = ledgerBegin(sources.filter(({ historyRead }) => !historyRead))
   const first = localDay(begin, timeZone)
-  if (at.kind === 'asOf' && at.instant < begin) return { reason: 'unknown_before', since: first }
+  if (unread !== null && at.kind === 'asOf' && at.instant < unread)
+    return { reason: 'unknown_before', since: localDay(unread, timeZone) }
+  if (unread !== null && history) {
+    const { from } = windowDays(definition.window, { ...context, cycle })
+    if (startOfDay(from, timeZone) < unread)
+      return { reason: 'unknown_before', since: firstWholeDay(unread, timeZone) }
+  }
   // A deal's time in its stage is known from the ledger's beginning on.
   if (stalledDays !== null && startOfDay(addDays(context.day, 1 - stalledDays), timeZone) < begin) {
     return { reason: 'unknown_before', since: addDays(first, stalledDays) }
@@ -61,11 +69,31 @@ export function unanswerable(
   return null
 }
 
+/** Money where amounts are, or were, in another currency than it is asked in; null where they are in it. */
+export function otherCurrency(
+  plan: Plan,
+  { definition: { filter } }: MetricRequest,
+  sources: readonly SourceState[],
+  at: At,
+  { currency, timeZone }: Context,
+): Unknown | null {
+  if (!plan.money && filter?.minAmountMinor === undefined) return null
+  const strange = sources.find(({ homes }) => (homeAt(homes, at) ?? currency) !== currency)
+  if (strange === undefined) return null
+  const since = wholeSince(strange.homes, currency, (instant) => localDay(instant, timeZone))
+  return { reason: 'currency_changed', ...(since === undefined ? {} : { since }) }
+}
+
+function firstWholeDay(instant: Instant, timeZone: string): Day {
+  const day = localDay(instant, timeZone)
+  return startOfDay(day, timeZone) < instant ? addDays(day, 1) : day
+}
+
 function stalledDaysOf({ metric, params }: Definition): number | null {
   return metric === 'stalled_deals' ? stalledParams.parse(params).days : null
 }
 
-/** From here on every deal's state is in the ledger; null while one connection has no complete run. */
+/** From here on every deal's state is in the ledger; null while one connection has no complete run, or without any. */
 function ledgerBegin(sources: readonly SourceState[]): Instant | null {
   const begins = sources.map((source) => source.completeSince)
   const known = begins.filter((instant) => instant !== null).sort()
@@ -74,6 +102,9 @@ function ledgerBegin(sources: readonly SourceState[]): Instant | null {
 
 export interface Gaps {
   readonly held: number
+  readonly unknowns: number
+  /** Deals counted from both sides. */
+  readonly twice: number
   readonly rates: number
 }
 
@@ -86,10 +117,13 @@ export function incompleteness(
 ): Reason | null {
   if (sources.length === 0 || sources.some(({ run }) => run === null)) return 'no_complete_run'
   const foreign = sources.some((source) => source.currency !== null && source.currency !== currency)
-  if (plan.money && foreign) return 'home_currency_differs'
+  if (gaps.twice > 0) return 'leading_side_open'
   if (gaps.held > 0) return 'held_deals'
   if (skippedRecords(sources) > 0) return 'skipped_records'
-  return gaps.rates > 0 ? 'rate_missing' : null
+  if (gaps.unknowns > 0) return 'history_gap'
+  if (gaps.rates === 0) return null
+  // It says what is to be done: the CRM's own rates do not reach the company's currency.
+  return plan.money && foreign ? 'home_currency_differs' : 'rate_missing'
 }
 
 export function skippedRecords(sources: readonly SourceState[]): number {

@@ -8,8 +8,12 @@ export interface Words {
   readonly en: string
 }
 
-/** Which day of a deal must lie in the window. `day`: the state on the day of the value, the window plays no part. */
-export const timeBases = ['close', 'created', 'day', 'history'] as const
+/**
+ * Which day of a deal must lie in the window. `day`: the state on the day of the value, the window plays no part.
+ * `history`: what the deal went through in the window; days before the first import need the CRM's history.
+ * `terms`: contracts, by their terms, at both ends of the window.
+ */
+export const timeBases = ['close', 'created', 'day', 'history', 'terms'] as const
 export type TimeBasis = (typeof timeBases)[number]
 
 export interface Entry {
@@ -22,17 +26,14 @@ export interface Entry {
   /** What a deal adds, and to what, in one line. */
   readonly formula: string
   readonly params: z.ZodType
-  /** Params as they were parsed. Null: needs the CRM's history, which is not read yet. */
-  readonly plan: ((context: PlanContext, params: unknown) => Plan) | null
+  /** Params as they were parsed. */
+  readonly plan: (context: PlanContext, params: unknown) => Plan
 }
 
 export const noParams = z.strictObject({})
 
 /** Without params. */
-export function plain(
-  entry: Omit<Entry, 'params' | 'plan'>,
-  plan: ((context: PlanContext) => Plan) | null,
-): Entry {
+export function plain(entry: Omit<Entry, 'params' | 'plan'>, plan: (context: PlanContext) => Plan): Entry {
   return { ...entry, params: noParams, plan }
 }
 
@@ -40,9 +41,7 @@ export function plain(
 export function withParams<P>(
   entry: Omit<Entry, 'params' | 'plan'>,
   params: z.ZodType<P>,
-  plan: ((context: PlanContext, params: P) => Plan) | null,
+  plan: (context: PlanContext, params: P) => Plan,
 ): Entry {
-  const parsing =
-    plan === null ? null : (context: PlanContext, given: unknown) => plan(context, params.parse(given))
-  return { ...entry, params, plan: parsing }
+  return { ...entry, params, plan: (context, given) => plan(context, params.parse(given)) }
 }

@@ -1,12 +1,15 @@
 /** The deals behind a value, each with its part, from the same rows that `evaluate` adds up. */
 import type { InStatement, Row } from '@libsql/client/web'
+import { localDay } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
+import type { stateColumns } from '../../db/workspace/state.ts'
 import { mirrorStatements, readMirror } from './mirror.ts'
 import { kind, parts } from './parts.ts'
+import { pathTables } from './path.ts'
 import type { Plan } from './plan.ts'
 import { type Context, type MetricRequest, namedKeyResult, planOf } from './request.ts'
-import { sql } from './sql.ts'
-import { propertyColumns, states } from './state.ts'
+import { join, sql } from './sql.ts'
+import { propertyColumns, stateTables } from './state.ts'
 import { sumStatements } from './sums.ts'
 import type { At, Evidence, MetricValue, Reason } from './types.ts'
 import { metricValue } from './value.ts'
@@ -33,39 +36,46 @@ export async function evidence(
   const plan = planOf(request, at, context, new Map())
   const keyResult = namedKeyResult(request)
   const meta = mirrorStatements(at, keyResult === null ? [] : [keyResult])
-  const page = plan === null ? [] : [pageStatement(request, plan, at, limit, offset)]
-  const all = [...meta, ...sumStatements([request], [plan], at), ...page]
+  const page = pageStatement(request, plan, at, { limit, offset })
+  const all = [...meta, ...sumStatements([request], [plan], at), page]
   const results = await db.$client.batch(all, 'read')
   const mirror = readMirror(results.slice(0, meta.length))
-  const sums = plan === null ? undefined : results[meta.length]?.rows[0]
+  const sums = results[meta.length]?.rows[0]
   const value = metricValue(request, planOf(request, at, context, mirror.targets), sums, mirror, at, context)
   const { numerator, denominator } = value
   // Not answerable: the rows would be those of another question.
   if (sums === undefined || numerator === null) return { rows: [], total: 0, numerator, denominator, value }
-  const total = Number(sums.counted) + Number(sums.held) + Number(sums.gaps) + Number(sums.left_out)
-  const rows = results.at(-1)?.rows.map((row) => evidenceOf(row, plan)) ?? []
+  const total = ['counted', 'held', 'unknowns', 'gaps', 'left_out'].reduce(
+    (sum, kind) => sum + Number(sums[kind]),
+    0,
+  )
+  const rows = results.at(-1)?.rows.map((row) => evidenceOf(row, plan, context.timeZone)) ?? []
   return { rows, total, numerator, denominator, value }
 }
 
 const shown = ['external_id', 'name', 'amount_minor', 'currency', 'home_minor', 'rate'] as const
 const columns = ['source', 'status', 'pipeline_id', 'stage_id', 'close_date', 'created_day', ...shown]
 
-function pageStatement(
+/** `more` adds columns of the state to those that a row of evidence needs. */
+export function pageStatement(
   { definition }: MetricRequest,
   plan: Plan,
   at: At,
-  limit: number,
-  offset: number,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+  extra: readonly (typeof stateColumns)[number][] = [],
 ): InStatement {
   const properties = propertyColumns(definition.filter?.properties?.map(({ name }) => name) ?? [])
-  const rows = parts(definition, plan, properties, [...columns, 'gap_of_history'])
-  const { text, args } = sql`WITH s AS (${states(at, properties, shown)}) ${rows}
+  const more = [...columns, ...extra, 'entered_at', 'date_before']
+  const rows = parts(definition, plan, properties, more, plan.path === undefined ? {} : { path: 'p' })
+  const paths = plan.path === undefined ? [] : pathTables(plan.path, 'p')
+  const tables = join([...stateTables(at, properties, [...shown, ...extra]), ...paths], ', ')
+  const { text, args } = sql`WITH ${tables} ${rows}
     ORDER BY numerator DESC NULLS LAST, denominator DESC NULLS LAST, home_minor DESC NULLS LAST, source, external_id
     LIMIT ${limit} OFFSET ${offset}`
   return { sql: text, args: [...args] }
 }
 
-function evidenceOf(row: Row, plan: Plan | null): Evidence {
+export function evidenceOf(row: Row, plan: Plan, timeZone: string): Evidence {
   return {
     source: String(row.source),
     externalId: String(row.external_id),
@@ -81,20 +91,24 @@ function evidenceOf(row: Row, plan: Plan | null): Evidence {
     rate: textOf(row.rate),
     numerator: numberOf(row.numerator),
     denominator: numberOf(row.denominator),
+    ...(row.entered_at === null ? {} : { enteredOn: localDay(String(row.entered_at), timeZone) }),
+    ...(row.date_before === null ? {} : { closeDateBefore: String(row.date_before) }),
     skipped: whySkipped(row, plan),
   }
 }
 
-function whySkipped(row: Row, plan: Plan | null): Reason | null {
+function whySkipped(row: Row, plan: Plan): Reason | null {
   switch (row.kind) {
     case kind.held:
-      return row.gap_of_history === 1 ? 'unknown_before' : 'held_deals'
+      return 'held_deals'
+    case kind.gapOfHistory:
+      return 'history_gap'
     case kind.gap:
     case kind.gapOfFilter:
       return 'rate_missing'
     case kind.leftOut:
       // Metrics of amounts leave out what has none; the only other one that leaves out deals counts days.
-      return plan?.money === true ? 'without_value' : 'closed_before_created'
+      return plan.money ? 'without_value' : 'closed_before_created'
     default:
       return null
   }

@@ -1,5 +1,5 @@
 /** A filter as conditions on a deal's state. Every value is bound. Pure. */
-import { type Atom, atom, type Lack } from './atom.ts'
+import { type Atom, atom, guarded, type Lack } from './atom.ts'
 import { list, raw, type Sql, sql } from './sql.ts'
 import type { Filter } from './types.ts'
 
@@ -17,7 +17,7 @@ export function filterAtoms(filter: Filter | undefined, column: PropertyColumn):
     ...oneOf('stage_id', stages, 'stage_id'),
     ...oneOf('team_id', teams, 'team_id'),
     ...oneOf('type', dealTypes, 'type'),
-    ...properties.map((property) => atom(propertySql(property, raw(column(property.name))), 'properties')),
+    ...properties.map((property) => guarded(propertySql(property, raw(column(property.name))), 'properties')),
     ...minimum(minAmountMinor),
   ]
 }
@@ -29,7 +29,7 @@ function oneOf(column: string, values: readonly string[] | undefined, ...reads: 
 /** In the company's currency. A deal without amount is below any minimum; one without rate may be above it. */
 function minimum(minor: number | undefined): Atom[] {
   if (minor === undefined) return []
-  return [atom(sql`rate_gap OR amount_home >= ${minor}`, 'amount', 'currency', 'rate')]
+  return [guarded(sql`rate_gap OR amount_home >= ${minor}`, 'amount', 'currency', 'rate')]
 }
 
 /** What is unknown equals nothing: `neq` and `not_in` are exactly the rest of `eq` and `in`. */

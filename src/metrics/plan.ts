@@ -2,6 +2,7 @@
 import type { Instant } from '../../connectors/contract.ts'
 import type { StateAt } from '../../db/workspace/state.ts'
 import { type Atom, atom } from './atom.ts'
+import type { Path } from './path.ts'
 import { type Sql, sql } from './sql.ts'
 import type { Reason } from './types.ts'
 import type { Days } from './window.ts'
@@ -17,6 +18,10 @@ export interface Plan {
   readonly money: boolean
   /** Deals whose missing rate is a gap; by default all when `money`. */
   readonly gap?: Sql
+  /** Of deals whose state is not wholly known: those whose part it needs is not. By default an amount, when `money`. */
+  readonly unknown?: Sql
+  /** What the deals went through. Its columns can be read as those of the state. */
+  readonly path?: Path
   /** Deals that the metric's meaning leaves out; they are counted. */
   readonly leftOut?: Sql
   /** Deals that count and add 0, because what they would add is not there. */
@@ -55,6 +60,8 @@ export interface PlanContext {
   readonly day: string
   /** Of `pipeline_coverage`, in minor units; null when the key result it names has none. */
   readonly target: number | null
+  /** A SELECT of the only deals asked about; without it all of them. */
+  readonly deals?: Sql
 }
 
 export const open = atom(sql`status = 'open'`, 'stage')

@@ -1,10 +1,12 @@
 /** A question about a definition, and the plan that answers it. Pure. */
 import type { Day } from '../../connectors/contract.ts'
 import { startOfDay } from '../../connectors/values/time.ts'
+import type { StateAt } from '../../db/workspace/state.ts'
 import { catalogue } from './catalogue.ts'
 import { coverageParams } from './catalogue-pipeline.ts'
 import type { Plan } from './plan.ts'
-import type { At, Definition } from './types.ts'
+import type { Sql } from './sql.ts'
+import type { Definition } from './types.ts'
 import { type Days, windowDays } from './window.ts'
 
 export interface MetricRequest {
@@ -28,13 +30,18 @@ export interface Context {
 /** Targets of key results by id, for the requests that do not bring theirs. */
 export type Targets = ReadonlyMap<string, number | null>
 
-/** Null: the metric needs history. Throws on params that `validateDefinition` refuses, and `CycleMissing`. */
-export function planOf(request: MetricRequest, at: At, context: Context, targets: Targets): Plan | null {
+/** Throws on params that `validateDefinition` refuses, and `CycleMissing`. */
+export function planOf(
+  request: MetricRequest,
+  at: StateAt,
+  context: Context,
+  targets: Targets,
+  deals?: Sql,
+): Plan {
   const { metric, window, params = {} } = request.definition
   const entry = catalogue[metric]
   const parsed = entry.params.parse(params)
   const days = windowDays(window, { ...context, cycle: request.cycle })
-  if (entry.plan === null) return null
   return entry.plan(
     {
       at,
@@ -42,6 +49,7 @@ export function planOf(request: MetricRequest, at: At, context: Context, targets
       day: context.day,
       startOf: (day) => startOfDay(day, context.timeZone),
       target: targetOf(request, targets),
+      ...(deals === undefined ? {} : { deals }),
     },
     parsed,
   )

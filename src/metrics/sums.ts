@@ -1,21 +1,22 @@
 /** Adds the parts of many definitions up in one walk over the deals. Pure: statements out, rows elsewhere. */
 import type { InStatement } from '@libsql/client/web'
 import { kind, parts } from './parts.ts'
+import { pathTables } from './path.ts'
 import type { Plan } from './plan.ts'
 import type { MetricRequest } from './request.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
-import { type Properties, propertyColumns, states } from './state.ts'
+import { type Properties, propertyColumns, stateTables } from './state.ts'
 import type { At, Definition } from './types.ts'
 
 /** SQLite takes 500 SELECTs in one compound; 300 leaves room for their parameters. */
-const SELECTS = 300
+export const SELECTS = 300
 /** As many as a plan has at most. */
 const EXTRAS = 5
 
-/** Answers a row of sums per request with a plan, `i` its index. */
+/** Answers a row of sums per request, `i` its index. */
 export function sumStatements(
   requests: readonly MetricRequest[],
-  plans: readonly (Plan | null)[],
+  plans: readonly (Plan | undefined)[],
   at: At,
 ): InStatement[] {
   const names = requests.flatMap(
@@ -57,25 +58,33 @@ function walk(asked: readonly Asked[], properties: Properties, at: At): InStatem
   })
   const selects = tables.flatMap(({ name, members }) =>
     members.map(({ index, definition, plan }) =>
-      sums(index, parts(definition, plan, properties, [], name), plan),
+      sums(index, parts(definition, plan, properties, [], tablesOf(plan, index, name)), plan),
     ),
   )
+  const paths = asked.flatMap(({ index, plan: { path } }) =>
+    path === undefined ? [] : pathTables(path, `p${index}`),
+  )
   // Without a second reader there is nothing to keep.
-  const keep = asked.length > 1 ? sql`MATERIALIZED` : sql``
-  const all = sql`s AS ${keep} (${states(at, properties)})`
-  const whole = sql`WITH ${join([all, ...narrowed], ', ')} ${join(selects, ' UNION ALL ')}`
+  const states = stateTables(at, properties, [], asked.length > 1)
+  const whole = sql`WITH ${join([...states, ...narrowed, ...paths], ', ')} ${join(selects, ' UNION ALL ')}`
   return { sql: whole.text, args: [...whole.args] }
 }
 
-function sums(index: number, rows: Sql, plan: Plan): Sql {
+function tablesOf({ path }: Plan, index: number, table: string) {
+  return path === undefined ? { table } : { table, path: `p${index}` }
+}
+
+/** `name`: what the row is known by, its `i`. */
+export function sums(name: number | Sql, rows: Sql, plan: Plan): Sql {
   const extras = Array.from({ length: EXTRAS }, (_, n) =>
     raw(n < (plan.extra?.length ?? 0) ? `COALESCE(SUM(e${n}), 0) AS e${n}` : `0 AS e${n}`),
   )
-  return sql`SELECT ${raw(String(index))} AS i, COUNT(*) FILTER (WHERE kind = ${raw(String(kind.counted))}) AS counted,
+  return sql`SELECT ${typeof name === 'number' ? raw(String(name)) : name} AS i, COUNT(*) FILTER (WHERE kind = ${raw(String(kind.counted))}) AS counted,
     COUNT(*) FILTER (WHERE kind = ${raw(String(kind.held))}) AS held,
+    COUNT(*) FILTER (WHERE kind = ${raw(String(kind.gapOfHistory))}) AS unknowns,
     COUNT(*) FILTER (WHERE kind IN (${raw(`${kind.gap}, ${kind.gapOfFilter}`)})) AS gaps,
     COUNT(*) FILTER (WHERE kind = ${raw(String(kind.leftOut))}) AS left_out,
-    COALESCE(SUM(nil), 0) AS nil, COALESCE(SUM(numerator), 0) AS numerator,
+    COALESCE(SUM(nil), 0) AS nil, COALESCE(SUM(twice), 0) AS twice, COALESCE(SUM(numerator), 0) AS numerator,
     COALESCE(SUM(denominator), 0) AS denominator, ${join(extras, ', ')},
     ${plan.median ? median(rows) : raw('NULL')} AS median FROM (${rows})`
 }

@@ -2,8 +2,10 @@
 import * as z from 'zod'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { isDay } from '../../connectors/values/time.ts'
+import { type ContractRole, contractMetricIds, contractReasons } from './retention/ids.ts'
 
-export const metricIds = [
+/** Of the mirrored deals; those of contracts follow in `metricIds`. */
+export const dealMetricIds = [
   'won_revenue',
   'won_deals',
   'lost_deals',
@@ -26,6 +28,9 @@ export const metricIds = [
   'stalled_deals',
   'slipped_value',
 ] as const
+export type DealMetricId = (typeof dealMetricIds)[number]
+
+export const metricIds = [...dealMetricIds, ...contractMetricIds] as const
 export type MetricId = (typeof metricIds)[number]
 
 const day = z.string().refine(isDay, { message: 'day' })
@@ -78,21 +83,42 @@ export type Unit = (typeof units)[number]
 export const reasons = [
   'nothing_closed',
   'nothing_to_average',
+  'nothing_entered',
   'factor_missing',
   'cycle_zero',
   'target_reached',
   'unknown_before',
   'held_deals',
   'skipped_records',
+  'history_gap',
   'rate_missing',
   'home_currency_differs',
+  'currency_changed',
   'deals_without_value',
   'without_value',
   'closed_before_created',
   'no_complete_run',
   'leading_side_open',
+  'differs_from_crm',
+  'denominator_zero',
+  'term_missing',
+  'too_large',
+  ...contractReasons,
 ] as const
 export type Reason = (typeof reasons)[number]
+
+/** Deals of a pipeline and status that mirror and CRM do not count alike. */
+export interface SliceDifference {
+  readonly source: string
+  /** Empty: of no pipeline in particular. */
+  readonly pipelineId: string
+  /** Null: of deals whose stage is unknown. */
+  readonly status: 'open' | 'won' | 'lost' | null
+  /** `held`: deals the CRM has no record of any more, not decided on yet. */
+  readonly measure: 'count' | 'amount' | 'held'
+  readonly ours: number
+  readonly theirs: number
+}
 
 export interface MetricValue {
   readonly metric: MetricId | null
@@ -111,9 +137,15 @@ export interface MetricValue {
   readonly leftOut?: number
   /** Deals that counted and added 0, because they have no amount. */
   readonly withoutAmount?: number
+  /** Contracts that ended, are not renewed yet and still count, with what they add to recurring revenue. */
+  readonly pending?: { readonly contracts: number; readonly minor: number }
   readonly reason?: Reason
   /** With `unknown_before`: the first day that can be answered. */
   readonly since?: Day
+  /** Of a composite: what it is made of, in the order of its terms. */
+  readonly terms?: readonly TermValue[]
+  /** Where the mirror differed from the CRM for too long to wait: which slices, ours and theirs. */
+  readonly differences?: readonly SliceDifference[]
   /** The local day the value is of. */
   readonly asOf: Day
   /** Up to when the CRM's changes are in; the oldest of the connections concerned. Null before a complete run. */
@@ -122,6 +154,41 @@ export interface MetricValue {
   readonly seq: number
   readonly run: string | null
   readonly definitionVersion: number
+}
+
+/** A metric inside a composite, with the weight it goes in by. */
+export interface TermValue
+  extends Pick<
+    MetricValue,
+    | 'metric'
+    | 'unit'
+    | 'value'
+    | 'currency'
+    | 'numerator'
+    | 'denominator'
+    | 'sampleSize'
+    | 'complete'
+    | 'skipped'
+    | 'reason'
+    | 'since'
+  > {
+  readonly weight: string
+}
+
+export interface RecurringEvidence {
+  readonly role: ContractRole
+  /** In the company's currency, for the definition's months; null: not counted at that end. */
+  readonly before: number | null
+  readonly after: number | null
+  readonly contracts: readonly {
+    readonly externalId: string
+    readonly kind: string
+    readonly product: string | null
+    readonly startsOn: Day
+    readonly endsOn: Day | null
+    readonly before: number | null
+    readonly after: number | null
+  }[]
 }
 
 /** One deal behind a value, with its part. */
@@ -141,8 +208,26 @@ export interface Evidence {
   /** What the deal adds to numerator and denominator; null where it adds nothing because it could not be read. */
   readonly numerator: number | null
   readonly denominator: number | null
+  /** `stage_conversion`: the local day on which it entered the first of the two stages. */
+  readonly enteredOn?: Day
+  /** `slipped_value`: the last close date it had in the window. */
+  readonly closeDateBefore?: Day
   /** Why it adds nothing. */
   readonly skipped: Reason | null
+  /** Metrics of contracts: the contract that it is, with the day on which it ends as far as is known. */
+  readonly contract?: {
+    readonly kind: string
+    readonly customer: string | null
+    readonly product: string | null
+    readonly startsOn: Day
+    readonly endsOn: Day | null
+  }
+  /** A customer, with the contracts that count at either end. */
+  readonly customer?: { readonly contracts: number }
+  /** Metrics of contracts: what recurs at both ends, and by which contracts, at most `LISTED_CONTRACTS` of them. */
+  readonly recurring?: RecurringEvidence
+  /** It ended, nothing follows yet, and it still counts. */
+  readonly pending?: true
 }
 
 /** The moment of the ledger a question is asked at; the two axes are never mixed. */

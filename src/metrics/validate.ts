@@ -3,6 +3,7 @@ import type { Row } from '@libsql/client/web'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { catalogue } from './catalogue.ts'
 import { conversionParams, coverageParams } from './catalogue-pipeline.ts'
+import { isContractMetric } from './retention/ids.ts'
 import { list, type Sql, sql } from './sql.ts'
 import type { Definition, Filter } from './types.ts'
 
@@ -29,7 +30,7 @@ export async function validateDefinition(
   db: WorkspaceDb,
   definition: Definition,
 ): Promise<DefinitionIssue[]> {
-  const wrong = [...paramIssues(definition), ...propertyIssues(definition.filter)]
+  const wrong = [...paramIssues(definition), ...propertyIssues(definition.filter), ...unfitFilter(definition)]
   if (wrong.length > 0) return wrong
   const checks = checksOf(definition)
   if (checks.length === 0) return []
@@ -46,6 +47,15 @@ function paramIssues({ metric, params = {} }: Definition): DefinitionIssue[] {
   if (parsed.success) return []
   const paths = parsed.error.issues.map(({ path }) => path.join('.') || 'params')
   return [...new Set(paths)].map((subject) => ({ code: 'params_invalid', subject }))
+}
+
+/** Contracts have no stage and no team: all that can be asked of them is which connection they are from. */
+function unfitFilter({ metric, filter = {} }: Definition): DefinitionIssue[] {
+  if (!isContractMetric(metric)) return []
+  const unfit = Object.entries(filter).filter(
+    ([name, value]) => name !== 'connections' && value !== undefined,
+  )
+  return unfit.map(([name]) => ({ code: 'params_invalid', subject: `filter.${name}` }))
 }
 
 /** A comparison needs something to compare with; a quote cannot stand in a JSON path. */
@@ -82,6 +92,7 @@ function checksOf({ metric, params, filter = {} }: Definition): Check[] {
     inTable('pipeline_gone', 'pipeline', pipelines),
     inTable('stage_gone', 'stage', [...(filter.stages ?? []), ...stageParams(metric, params)]),
     inTable('team_gone', 'team', teams),
+    ...stageOrder(metric, params),
     {
       code: 'property_gone' as const,
       named: names,
@@ -102,6 +113,16 @@ function stageParams(metric: Definition['metric'], params: unknown): string[] {
   if (metric !== 'stage_conversion') return []
   const { from, to } = conversionParams.parse(params)
   return [from, to]
+}
+
+/** From an open stage to an earlier one is no conversion, unless some pipeline has them the other way round. */
+function stageOrder(metric: Definition['metric'], params: unknown): Check[] {
+  const [from, to] = stageParams(metric, params)
+  if (from === undefined || to === undefined) return []
+  const pairs = sql`SELECT a.position < b.position OR b.closed AS fits FROM stage a JOIN stage b
+    ON b.source = a.source AND b.pipeline_id = a.pipeline_id AND a.id = ${from} AND b.id = ${to}`
+  const existing = sql`SELECT 'to' AS id WHERE (SELECT COUNT(*) = 0 OR MAX(fits) = 1 FROM (${pairs}))`
+  return [{ code: 'params_invalid', named: ['to'], existing }]
 }
 
 function coverageKeyResult(metric: Definition['metric'], params: unknown): string[] {

@@ -1,7 +1,14 @@
 /** A value with all it carries, from the sums of its deals' parts. Pure. */
 import type { Row } from '@libsql/client/web'
 import { catalogue } from './catalogue.ts'
-import { concerned, incompleteness, provenance, skippedRecords, unanswerable } from './completeness.ts'
+import {
+  concerned,
+  incompleteness,
+  otherCurrency,
+  provenance,
+  skippedRecords,
+  unanswerable,
+} from './completeness.ts'
 import type { Mirror } from './mirror.ts'
 import type { Plan, Sums } from './plan.ts'
 import type { Context, MetricRequest } from './request.ts'
@@ -18,15 +25,16 @@ function sumsOf(row: Row, plan: Plan): Sums {
   }
 }
 
-/** `row` holds the sums `evaluate` asks for; absent for a metric without a plan. */
+/** `row` holds the sums `evaluate` asks for. */
 export function metricValue(
-  { definition, definitionVersion }: MetricRequest,
-  plan: Plan | null,
+  request: MetricRequest,
+  plan: Plan,
   row: Row | undefined,
   mirror: Mirror,
   at: At,
   context: Context,
 ): MetricValue {
+  const { definition, definitionVersion } = request
   const { unit } = catalogue[definition.metric]
   const sources = concerned(mirror, definition.filter)
   const head = {
@@ -37,8 +45,9 @@ export function metricValue(
     asOf: context.day,
     definitionVersion,
   }
-  const unknown = unanswerable(definition, plan, sources, at, context)
-  if (unknown !== null || plan === null || row === undefined) {
+  const unknown =
+    unanswerable(request, sources, at, context) ?? otherCurrency(plan, request, sources, at, context)
+  if (unknown !== null || row === undefined) {
     const nothing = {
       value: null,
       numerator: null,
@@ -51,7 +60,12 @@ export function metricValue(
   }
   const sums = sumsOf(row, plan)
   const finished = plan.finish(sums)
-  const gaps = { held: Number(row.held), rates: Number(row.gaps) }
+  const gaps = {
+    held: Number(row.held),
+    unknowns: Number(row.unknowns),
+    rates: Number(row.gaps),
+    twice: Number(row.twice),
+  }
   const gap = incompleteness(plan, sources, gaps, context.currency)
   const doubtful = finished.value !== null && finished.reason !== undefined
   const reason = finished.value === null ? finished.reason : (gap ?? finished.reason)
@@ -62,7 +76,7 @@ export function metricValue(
     denominator: plan.denominator === null ? null : sums.denominator + (finished.denominatorBase ?? 0),
     sampleSize: sums.count,
     complete: gap === null && !doubtful,
-    skipped: gaps.held + gaps.rates + skippedRecords(sources),
+    skipped: gaps.held + gaps.unknowns + gaps.rates + skippedRecords(sources),
     ...(sums.leftOut > 0 ? { leftOut: sums.leftOut } : {}),
     ...(Number(row.nil) > 0 ? { withoutAmount: Number(row.nil) } : {}),
     ...(reason === undefined ? {} : { reason }),

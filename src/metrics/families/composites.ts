@@ -1,5 +1,5 @@
 /** Metrics made of several others over one window and one filter. */
-import { atom } from '../atom.ts'
+import { atom, lacks } from '../atom.ts'
 import { closesIn, type Finished, type Plan, type PlanContext, type Sums } from '../plan.ts'
 import { quotient } from '../quotient.ts'
 import { sql } from '../sql.ts'
@@ -31,6 +31,7 @@ export const salesVelocity = ({ days }: PlanContext): Plan => ({
   money: true,
   // Only an amount that would have been averaged can be missed.
   gap: sql`status = 'won' AND rate_gap`,
+  unknown: sql`status = 'won' AND (${lacks('rate')})`,
   extra: [
     sql`status = 'open'`,
     sql`status = 'won'`,

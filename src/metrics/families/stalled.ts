@@ -1,8 +1,8 @@
 /** Whether a deal has stood in one stage since before an instant, by what the ledger was told. */
 import type { Instant } from '../../../connectors/contract.ts'
-import type { StateAt } from '../../../db/workspace/state.ts'
+import { type StateAt, toldBy } from '../../../db/workspace/state.ts'
 import { type Atom, atom } from '../atom.ts'
-import { type Sql, sql } from '../sql.ts'
+import { raw, type Sql, sql } from '../sql.ts'
 
 /**
  * The state told last before `instant`, and every state told after it, have the stage of now. Holds for deals known
@@ -22,8 +22,10 @@ function told(at: StateAt): Sql {
   switch (at.kind) {
     case 'now':
       return read
-    case 'known':
-      return sql`${read} AND r.seq <= ${at.seq}`
+    case 'known': {
+      const by = toldBy(at, 'r')
+      return sql`${read} AND ${raw(by.sql, by.args)}`
+    }
     case 'asOf':
       return sql`${read} AND r.effective_at <= ${at.instant}`
     default:

@@ -1,7 +1,7 @@
 /** Metrics that add up deals: their number, their amount, their weighted amount. */
 import { addDays } from '../../../connectors/values/time.ts'
 import type { Atom } from '../atom.ts'
-import { atom } from '../atom.ts'
+import { atom, lacks } from '../atom.ts'
 import { closesIn, createdIn, lost, open, type Plan, type PlanContext, total, won } from '../plan.ts'
 import { list, sql } from '../sql.ts'
 import { stalled } from './stalled.ts'
@@ -37,6 +37,7 @@ export const weightedPipeline = ({ days }: PlanContext): Plan => ({
   ...amount(closesIn(days), open),
   numerator: sql`COALESCE(weighted, 0)`,
   empty: sql`weighted IS NULL`,
+  unknown: lacks('weighted_minor'),
 })
 
 /** Cumulative, as both vendors forecast: what is won in the window, and what is open there in the categories. */
