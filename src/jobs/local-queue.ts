@@ -1,6 +1,6 @@
 /**
  * The queue of the embedded program: in memory, since the databases are the truth and the sweep finds what a stop loses.
- * Different connections side by side, one message at a time each. Invariant 6: a poison message delays nobody else.
+ * Different connections side by side, one message at a time each, but for the opening of a night. Invariant 6: a poison message delays nobody else.
  */
 import type { Message, Queue } from '../platform.ts'
 import type { Outcome } from '../sync/outcome.ts'
@@ -10,7 +10,7 @@ export interface LocalQueueOptions {
   handle(message: Message): Promise<Outcome>
   sleep(ms: number): Promise<void>
   log(event: string, fields: Readonly<Record<string, string | number | boolean | null>>): void
-  /** Messages worked on at the same time. */
+  /** Messages worked on at the same time, and one of a push beside them. */
   readonly concurrency?: number
   /** Deliveries of one message, the first included. */
   readonly maxDeliveries?: number
@@ -48,6 +48,7 @@ export function createLocalQueue(options: LocalQueueOptions): LocalQueue {
   const busy = new Set<string>()
   const dead: DeadMessage[] = []
   const running = new Set<Promise<void>>()
+  const lanes = { quick: 0, work: 0 }
   let delayed = 0
   let stopped = false
   let waiting: (() => void)[] = []
@@ -74,20 +75,28 @@ export function createLocalQueue(options: LocalQueueOptions): LocalQueue {
   }
 
   function pump(): void {
-    while (!stopped && running.size < concurrency) {
-      const index = ready.findIndex(({ message }) => !busy.has(keyOf(message)))
+    while (!stopped) {
+      const index = ready.findIndex(({ message }) => !busy.has(keyOf(message)) && hasRoom(message))
       const [entry] = index < 0 ? [] : ready.splice(index, 1)
       if (entry === undefined) return
       const key = keyOf(entry.message)
       busy.add(key)
+      const lane = laneOf(entry.message)
+      lanes[lane] += 1
       const work = deliver(entry).finally(() => {
         busy.delete(key)
+        lanes[lane] -= 1
         running.delete(work)
         pump()
         settle()
       })
       running.add(work)
     }
+  }
+
+  function hasRoom(message: Message): boolean {
+    const lane = laneOf(message)
+    return lanes[lane] < (lane === 'quick' ? 1 : concurrency)
   }
 
   async function deliver({ message, deliveries }: Entry): Promise<void> {
@@ -146,6 +155,25 @@ export function createLocalQueue(options: LocalQueueOptions): LocalQueue {
   return { send, dead, idle, stop }
 }
 
+/** A night is opened beside what works in the background, which then makes room after the page it is at. */
+/** A push is read at once, since somebody may be looking: turns of imports and histories do not stand before it. */
+function laneOf({ kind }: Message): 'quick' | 'work' {
+  return kind === 'changed' ? 'quick' : 'work'
+}
+
 function keyOf(message: Message): string {
-  return message.kind === 'publish' ? message.workspaceId : `${message.workspaceId}/${message.source}`
+  switch (message.kind) {
+    case 'publish':
+      return message.workspaceId
+    case 'night':
+      return `${message.workspaceId}/${message.source}/night`
+    case 'changed':
+      return `${message.workspaceId}/${message.source}/changed`
+    case 'sweep':
+      return `${message.workspaceId}/sweep`
+    case 'pull':
+      return `${message.workspaceId}/${message.source}`
+    default:
+      return message satisfies never
+  }
 }

@@ -7,7 +7,9 @@ const id = z.string().min(1)
 const schema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('night'), workspaceId: id, source: id, day: z.iso.date() }),
   z.object({ kind: z.literal('pull'), workspaceId: id, source: id, runId: id }),
+  z.object({ kind: z.literal('changed'), workspaceId: id, source: id }),
   z.object({ kind: z.literal('publish'), workspaceId: id, day: z.iso.date() }),
+  z.object({ kind: z.literal('sweep'), workspaceId: id }),
 ]) satisfies z.ZodType<Message>
 
 /** Null for something that is no message of ours. */

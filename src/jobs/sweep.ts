@@ -1,13 +1,16 @@
 /**
  * Finds what a lost message left lying: a run that nobody pulls, a night that was planned and never opened, a value that
- * was never published. The database is the truth, the queue only the engine.
+ * was never published, a push that nobody read. The database is the truth, the queue only the engine.
  */
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { addMs, localDay } from '../../connectors/values/time.ts'
 import type { Platform, Workspace } from '../platform.ts'
 import { lastPublished } from '../sync/publish.ts'
+import { ofNights } from '../sync/run-kinds.ts'
+import { heldAt, isHeld } from '../sync/stream-lease.ts'
 import { errorText } from './error-text.ts'
 import { activeSources, lastEndedDay, nightAt } from './schedule.ts'
+import { reviveChanged } from './sweep-changed.ts'
 
 /** Longer than a message may take: until then somebody may still be at it. */
 const QUIET_MS = 5 * 60_000
@@ -23,20 +26,35 @@ export interface Swept {
   readonly publishes: number
 }
 
-/** A workspace that cannot be opened delays no other. */
+/** All companies in one process. A workspace that cannot be opened delays no other. */
 export async function sweep(platform: Platform, { quietMs = QUIET_MS }: Sweep = {}): Promise<Swept> {
   const total = { pulls: 0, nights: 0, publishes: 0 }
   for (const { workspaceId, plannedDay } of await scheduled(platform)) {
     try {
-      const workspace = await platform.open(workspaceId)
-      total.pulls += await revivePulls(platform, workspace, quietMs)
-      total.nights += await reviveNights(platform, workspace, plannedDay, quietMs)
-      total.publishes += await revivePublish(platform, workspace, quietMs)
+      const swept = await sweepWorkspace(platform, await platform.open(workspaceId), plannedDay, quietMs)
+      total.pulls += swept.pulls
+      total.nights += swept.nights
+      total.publishes += swept.publishes
     } catch (error) {
       platform.log('sweep_failed', { workspace: workspaceId, reason: errorText(error) })
     }
   }
   return total
+}
+
+/** `plannedDay`: the last day whose night was planned. */
+export async function sweepWorkspace(
+  platform: Platform,
+  workspace: Workspace,
+  plannedDay: Day | null,
+  quietMs = QUIET_MS,
+): Promise<Swept & { readonly changed: number }> {
+  return {
+    pulls: await revivePulls(platform, workspace, quietMs),
+    nights: await reviveNights(platform, workspace, plannedDay, quietMs),
+    publishes: await revivePublish(platform, workspace, quietMs),
+    changed: await reviveChanged(platform, workspace, quietMs),
+  }
 }
 
 async function scheduled(platform: Platform) {
@@ -50,7 +68,10 @@ async function scheduled(platform: Platform) {
   }))
 }
 
-/** No page, no failure and no lease for a while. A cool-down is a lease: it is waited for. */
+/**
+ * No page, no failure and no lease for a while. A cool-down is a lease: it is waited for. What a clock of a later day wrote
+ * is not: it would be waited for until that day. What runs in the background waits for the night.
+ */
 async function revivePulls(
   platform: Platform,
   { id: workspaceId, db }: Workspace,
@@ -58,10 +79,14 @@ async function revivePulls(
 ): Promise<number> {
   const now = platform.now()
   const { rows } = await db.$client.execute({
-    sql: `SELECT r.id, r.source FROM run r WHERE r.status = 'running' AND r.started_at <= :quiet AND NOT EXISTS
-      (SELECT 1 FROM stream_state s WHERE s.source = r.source AND s.run_id = r.id
-        AND (s.updated_at > :quiet OR s.lease_until > :now)) ORDER BY r.source`,
-    args: { quiet: addMs(now, -quietMs), now },
+    sql: `SELECT r.id, r.source FROM run r
+      WHERE r.status = 'running' AND r.started_at NOT BETWEEN :after AND :now AND NOT EXISTS
+        (SELECT 1 FROM stream_state s WHERE s.source = r.source AND s.run_id = r.id
+          AND (s.updated_at BETWEEN :after AND :now OR (${isHeld})))
+        AND (r.${ofNights} OR NOT EXISTS
+          (SELECT 1 FROM run n WHERE n.source = r.source AND n.status = 'running' AND n.${ofNights}))
+      ORDER BY r.source, r.id`,
+    args: { after: addMs(now, 1 - quietMs), ...heldAt(now) },
   })
   for (const row of rows) {
     const [source, runId] = [String(row.source), String(row.id)]
@@ -83,7 +108,7 @@ async function reviveNights(
   const sources = await activeSources(platform.directory, workspaceId)
   const { rows } = await db.$client.execute({
     sql: `SELECT s.value AS source FROM json_each(?1) s
-      WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.source = s.value AND (r.day >= ?2 OR r.status = 'running'))`,
+      WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.source = s.value AND ${ofNights} AND (r.day >= ?2 OR r.status = 'running'))`,
     args: [JSON.stringify(sources), day],
   })
   for (const row of rows) {
@@ -103,7 +128,7 @@ function isQuiet(workspaceId: string, now: Instant, timeZone: string, quietMs: n
 async function revivePublish(platform: Platform, workspace: Workspace, quietMs: number): Promise<number> {
   const { rows } = await workspace.db.$client.execute({
     sql: `SELECT DISTINCT day FROM run
-      WHERE status IN ('complete', 'failed') AND finished_at > ? AND finished_at <= ? ORDER BY day`,
+      WHERE ${ofNights} AND status IN ('complete', 'failed') AND finished_at > ? AND finished_at <= ? ORDER BY day`,
     args: [(await lastPublished(workspace)) ?? '', addMs(platform.now(), -quietMs)],
   })
   for (const row of rows) {

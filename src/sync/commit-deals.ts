@@ -2,6 +2,7 @@
 import type { InStatement } from '@libsql/client/web'
 import type { DealRecord, Instant, Page } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
+import { countChange, inPlace } from '../metrics/in-place.ts'
 import { derive, factsOf, type Setup } from './derive.ts'
 import { stateColumns, stateValues } from './state-columns.ts'
 
@@ -23,7 +24,10 @@ export function ownerText(source: string, ownerId: string): string {
   return `${source}/${ownerId}`
 }
 
-export async function dealStatements(page: Page<'deals'>, context: DealsContext): Promise<InStatement[]> {
+export async function dealStatements(
+  page: Pick<Page<'deals'>, 'records' | 'primary'>,
+  context: DealsContext,
+): Promise<InStatement[]> {
   const records = lastOfEach(page.records)
   if (records.length === 0) return []
   const rows = JSON.stringify(await rowsOf(records, context))
@@ -32,6 +36,7 @@ export async function dealStatements(page: Page<'deals'>, context: DealsContext)
   return [
     { sql: identities, args: { rows, source, sent: sentAt } },
     { sql: revisions, args: { rows, source, sent: sentAt, primary, now, run: runId } },
+    { sql: createdAnew, args: { rows, source, sent: sentAt, primary } },
     { sql: pointers, args: { rows, source, sent: sentAt, primary } },
   ]
 }
@@ -102,6 +107,10 @@ export const revisions = `${pageOf([...identityColumns, ...stateColumns])} INSER
 /** The newest that was told: reconstructed revisions come later and are never current. */
 export const newestSeq = `(SELECT k.seq FROM revision k
   WHERE k.deal_id = d.id AND k.time_from <> 'history' ORDER BY k.seq DESC LIMIT 1)`
+
+// A CRM lets people date a record's creation anew: that is no state of its own, and changes what was counted before.
+export const createdAnew = `${pageOf(identityColumns.slice(0, 5))}
+  ${countChange(inPlace.createdDays, `EXISTS (SELECT 1 ${known} WHERE ${accepted} AND d.created_day <> p.created_day)`)}`
 
 // Still sees the old pointers, so it accepts exactly what `revisions` accepted.
 export const pointers = `${pageOf(identityColumns)} INSERT INTO deal

@@ -102,13 +102,18 @@ function listed(
   return last ? [upsert, archive] : [upsert]
 }
 
-/** Companies are only named in evidence: a deleted one loses its name. */
+/** Companies are only named in evidence: one that is deleted, or went into another, loses its name. */
 export function companyStatements(
   records: readonly CompanyRecord[],
   deleted: readonly Removal[],
   { source }: SetupContext,
 ): InStatement[] {
-  const rows = records.map(({ id, name, version, mergedInto }) => [id, name, version, mergedInto])
+  const rows = records.map(({ id, name, version, mergedInto }) => [
+    id,
+    mergedInto === null ? name : null,
+    version,
+    mergedInto,
+  ])
   const gone = deleted.map(({ id, mergedInto }) => [id, mergedInto])
   return [
     { sql: upsertCompanies, args: { rows: JSON.stringify(rows), source } },

@@ -10,6 +10,9 @@ import {
 import type { GrantSource } from '../../connectors/transport.ts'
 import { ensureSchedule } from '../jobs/schedule.ts'
 import type { Platform, Workspace } from '../platform.ts'
+import { REST } from './call-rest.ts'
+import { withFields } from './choose-contracts.ts'
+import { mappingFrom, mappingQuery } from './contract-mapping.ts'
 import { type Crm, findConnector, reachCrm } from './crm.ts'
 import { configPlace, grantPlace } from './grants.ts'
 import { readAgain, showsMore } from './read-again.ts'
@@ -46,8 +49,7 @@ export async function connectCrm(
     if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(source))
       throw misconfigured(input.crm, 'a connection is named by up to 40 small letters, digits and hyphens')
     const config = parseConfig(connector, input.config)
-    const place = { workspaceId: workspace.id, id: source }
-    const crm = reachCrm(platform, place, connector, config, firstGrant(platform, connector, config), options)
+    const crm = reachCrm(platform, connector, config, firstGrant(platform, connector, config), options)
     const account = await readAccount(platform, workspace, crm, input.properties)
     await checkSame(workspace, source, input.crm, account)
     await keep(platform, workspace, { ...input, config }, source, account, await crm.grant())
@@ -73,8 +75,7 @@ export async function probeCrm(
     const connector = findConnector(id, options)
     if (connector === null) throw misconfigured(id, `there is no connector named ${id}`)
     const config = parseConfig(connector, input)
-    const place = { workspaceId: 'probe', id }
-    const crm = reachCrm(platform, place, connector, config, firstGrant(platform, connector, config), options)
+    const crm = reachCrm(platform, connector, config, firstGrant(platform, connector, config), options)
     return { ok: true, account: await readAccount(platform, { timeZone: 'UTC' }, crm, []) }
   } catch (error) {
     if (error instanceof ConnectorError) return { ok: false, failure: error.failure }
@@ -149,7 +150,9 @@ async function keep(
   grant: Grant,
 ): Promise<void> {
   const at = now()
-  const kept = JSON.stringify(properties)
+  // What contracts follow from stays asked for, whatever the form named.
+  const chosen = (await db.$client.execute(mappingQuery(source))).rows[0]?.value
+  const kept = JSON.stringify(withFields(properties, mappingFrom(chosen)))
   const known = JSON.stringify(account)
   const sourceRow = {
     sql: `INSERT INTO source (id, crm, account, properties, status, created_at) VALUES (?, ?, ?, ?, 'active', ?)
@@ -164,15 +167,21 @@ async function keep(
   await db.$client.batch([again, sourceRow], 'write')
   const sealedConfig = await sealer.seal(JSON.stringify(config), configPlace(workspaceId, source))
   const sealedGrant = await sealer.seal(JSON.stringify(grant), grantPlace(workspaceId, source))
-  await directory.$client.execute({
+  const connectionRow = {
     sql: `INSERT INTO connection
-        (workspace_id, id, crm, label, sealed_config, sealed_grant, grant_version, status, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, 1, 'active', ?)
-      ON CONFLICT (workspace_id, id) DO UPDATE SET label = excluded.label, sealed_config = excluded.sealed_config,
+        (workspace_id, id, crm, account_id, label, sealed_config, sealed_grant, grant_version, status, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?)
+      ON CONFLICT (workspace_id, id) DO UPDATE SET account_id = excluded.account_id, label = excluded.label, sealed_config = excluded.sealed_config,
         sealed_grant = excluded.sealed_grant, grant_version = grant_version + 1, status = 'active',
         status_reason = NULL`,
-    args: [workspaceId, source, crm, label, sealedConfig, sealedGrant, at],
-  })
+    args: [workspaceId, source, crm, account.id, label, sealedConfig, sealedGrant, at],
+  }
+  // It has just answered.
+  const awake = {
+    sql: 'DELETE FROM call_hold WHERE workspace_id = ? AND connection_id = ? AND bucket = ?',
+    args: [workspaceId, source, REST],
+  }
+  await directory.$client.batch([connectionRow, awake], 'write')
   await ensureSchedule(directory, workspaceId, timeZone, at)
 }
 

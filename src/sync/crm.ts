@@ -4,6 +4,7 @@ import { type Connector, ConnectorError, type Grant, type Transport } from '../.
 import { registry as shipped } from '../../connectors/registry.ts'
 import { createTransport, type GrantSource, plainSend, type SendOptions } from '../../connectors/transport.ts'
 import type { Platform } from '../platform.ts'
+import { openBudget, type Purpose } from './budget.ts'
 import { configPlace, createGrantSource } from './grants.ts'
 import type { ConnectionView, SyncOptions } from './views.ts'
 
@@ -14,18 +15,36 @@ export interface Crm {
   grant(): Promise<Grant>
   /** Requests on the wire so far, retries included. */
   calls(): number
+  /** The same by the bucket each drew on; may be read at any moment. */
+  byBucket(): ReadonlyMap<string, BucketCalls>
+  /** Nobody calls the CRM for this connection for so long. */
+  rest(ms: number): Promise<void>
+  /** Gives back its share of the rate buckets. Without it the share ends with its term, and others wait as long. */
+  close(): Promise<void>
 }
+
+export interface BucketCalls {
+  readonly calls: number
+  /** Answers that said we were too fast. */
+  readonly refused: number
+}
+
+const TOO_FAST = 429
 
 export function findConnector(id: string, options: SyncOptions): Connector<unknown> | null {
   const connectors: readonly Connector<unknown>[] = options.registry ?? shipped
   return connectors.find((connector) => connector.id === id) ?? null
 }
 
-/** The CRM of a stored connection. Throws `misconfigured` when its config does not fit the program any more. */
+/**
+ * The CRM of a stored connection, for one message: whoever opens it closes it. Throws `misconfigured` when its config does
+ * not fit the program any more.
+ */
 export async function openCrm(
   platform: Platform,
   connection: ConnectionView,
   options: SyncOptions,
+  purpose: Purpose = 'night',
 ): Promise<Crm> {
   const connector = findConnector(connection.crm, options)
   if (connector === null) throw misconfigured(connection.crm, 'this program has no connector of that name')
@@ -37,18 +56,22 @@ export async function openCrm(
     throw misconfigured(connector.id, 'its settings are of an older form: connect it again')
   const grants = (send: Transport['send']) =>
     createGrantSource(platform, connection, connector, config.data, send)
-  return reachCrm(platform, connection, connector, config.data, grants, options)
+  const { workspaceId, id: connectionId } = connection
+  const budget = openBudget(platform, { workspaceId, connectionId }, connector, purpose)
+  return reachCrm(platform, connector, config.data, grants, options, budget)
 }
 
+/** Without a budget of its connection it paces itself alone: for the few calls by which a person connects. */
 export function reachCrm(
   platform: Platform,
-  { workspaceId, id }: Pick<ConnectionView, 'workspaceId' | 'id'>,
   connector: Connector<unknown>,
   config: unknown,
   grants: (send: Transport['send']) => GrantSource,
   { deadlineMs }: SyncOptions,
+  budget: Budget = createBudget({ ...platform, buckets: connector.buckets }),
 ): Crm {
   let calls = 0
+  const buckets = new Map<string, BucketCalls>()
   const options: SendOptions = {
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     connector,
@@ -57,26 +80,29 @@ export function reachCrm(
     now: platform.now,
     sleep: platform.sleep,
     random: Math.random,
-    onCall() {
+    onCall({ bucket, status }) {
       calls += 1
+      const before = buckets.get(bucket) ?? { calls: 0, refused: 0 }
+      buckets.set(bucket, {
+        calls: before.calls + 1,
+        refused: before.refused + (status === TOO_FAST ? 1 : 0),
+      })
     },
-    budget: budgetOf(platform, `${workspaceId}/${id}`, connector),
+    budget,
   }
-  const grant = grants(plainSend({ ...options, secrets: secretsOf(config) }))
-  const transport = createTransport({ ...options, grant })
-  return { connector, config, transport, grant: () => grant.current(), calls: () => calls }
-}
-
-/** One budget per connection for as long as the process lives: messages follow each other faster than a bucket fills. */
-const budgets = new WeakMap<object, Map<string, Budget>>()
-
-function budgetOf(platform: Platform, key: string, { buckets }: Connector<unknown>): Budget {
-  const lifetime = platform.lifetime ?? platform.directory
-  const ofProcess = budgets.get(lifetime) ?? new Map<string, Budget>()
-  budgets.set(lifetime, ofProcess)
-  const budget = ofProcess.get(key) ?? createBudget({ buckets, now: platform.now, sleep: platform.sleep })
-  ofProcess.set(key, budget)
-  return budget
+  const secrets = secretsOf(config)
+  const grant = grants(plainSend({ ...options, secrets }))
+  const transport = createTransport({ ...options, secrets, grant })
+  return {
+    connector,
+    config,
+    transport,
+    grant: () => grant.current(),
+    calls: () => calls,
+    byBucket: () => buckets,
+    rest: budget.rest,
+    close: budget.release,
+  }
 }
 
 /** Anything in a config that is no address may be a secret. */

@@ -40,6 +40,9 @@ export function decide(failure: RunFailure, attempts: number, random: number): D
   }
 }
 
+/** Jitter included. */
+export const LONGEST_PAUSE_MS = LONGEST_WAIT_MS * 1.5
+
 function again(attempts: number, random: number, askedMs: number): Decision {
   if (attempts >= MAX_ATTEMPTS || askedMs > LONGEST_WAIT_MS) return { kind: 'park' }
   const growing = FIRST_DELAY_MS * GROWTH ** (attempts - 1)

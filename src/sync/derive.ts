@@ -1,6 +1,9 @@
 /** What a deal's record means by the company's set-up: its state, as one revision of the ledger holds it. Pure. */
 import type { Day, DealRecord, ForecastCategory, Problem } from '../../connectors/contract.ts'
-import { ABSURD_MINOR, minorDigits, multiplyMinor, parseDecimal } from '../../connectors/values/money.ts'
+import { multiplyMinor } from '../../connectors/values/money.ts'
+import { homeAmount, shorten } from './home-amount.ts'
+
+export { pairKey, rateOn } from './home-amount.ts'
 
 export interface StageFlags {
   readonly closed: boolean
@@ -25,6 +28,8 @@ export interface Setup {
   readonly stages: ReadonlyMap<string, StageFlags>
   /** By currency. */
   readonly rates: ReadonlyMap<string, readonly Rate[]>
+  /** Typed by a person, from the account's currency into the company's: by `pairKey`. */
+  readonly typed?: ReadonlyMap<string, readonly Rate[]>
   /** Team by the hash of the owner's id. */
   readonly ownerTeams: ReadonlyMap<string, string | null>
 }
@@ -40,7 +45,11 @@ export interface StageProblem {
 }
 export type HeldFor = Problem | StageProblem
 
-export const rateRules = ['same', 'deal', 'account', 'missing'] as const
+/**
+ * `cross`: by way of the account's currency and its own rate of the company's; `typed`: by way of it and a rate somebody
+ * typed.
+ */
+export const rateRules = ['same', 'deal', 'account', 'cross', 'typed', 'missing'] as const
 export type RateRule = (typeof rateRules)[number]
 export type Status = 'open' | 'won' | 'lost'
 
@@ -87,6 +96,8 @@ export interface State extends Derived {
   readonly type: string | null
   readonly forecastCategory: ForecastCategory | null
   readonly companyId: string | null
+  /** Id of the same deal in the company's other CRM. */
+  readonly twinId: string | null
   readonly ownerHash: string | null
   readonly properties: Readonly<Record<string, string | null>>
 }
@@ -111,6 +122,7 @@ export function derive(record: DealRecord, ownerHash: string | null, context: De
     type: record.type,
     forecastCategory: record.forecastCategory,
     companyId: record.companyId,
+    twinId: record.twinId ?? null,
     ownerHash,
     properties: record.properties,
   }
@@ -133,19 +145,28 @@ export function deriveFacts(facts: Facts, context: DeriveContext): Derived {
   const home = homeAmount(facts, currency, context)
   problems.push(...home.problems)
   const probability = facts.probability ?? flags?.probability ?? null
+  const status = stage === 'unknown' ? null : statusOf(flags)
   return {
-    status: stage === 'unknown' ? null : statusOf(flags),
+    status,
     currency,
     homeMinor: home.minor,
     rate: home.rate,
     rateRule: home.rule,
-    teamId:
-      facts.teamId ?? (facts.ownerHash === null ? null : (setup.ownerTeams.get(facts.ownerHash) ?? null)),
+    teamId: teamOf(facts, status, setup),
     probability,
     weightedMinor:
       home.minor === null || probability === null ? null : multiplyMinor(home.minor, probability, 0, 0),
     problems,
   }
+}
+
+/**
+ * An open deal follows its owner's team as it is now: what a CRM wrote on the deal is the team of the day it was assigned.
+ * On a closed one that is just what counts.
+ */
+function teamOf({ teamId, ownerHash }: Facts, status: Status | null, { ownerTeams }: Setup): string | null {
+  const owners = ownerHash === null ? null : (ownerTeams.get(ownerHash) ?? null)
+  return isClosed(status) ? (teamId ?? owners) : (owners ?? teamId)
 }
 
 /** A deal without stage is open; a flag, never a label, says that it is won. */
@@ -165,53 +186,6 @@ function currencyOf(facts: Facts, { setup, homeCurrency }: DeriveContext): strin
   return setup.multiCurrency ? null : (setup.accountCurrency ?? homeCurrency)
 }
 
-interface Home {
-  readonly minor: number | null
-  readonly rate: string | null
-  readonly rule: RateRule | null
-  readonly problems: readonly HeldFor[]
-}
-const MISSING: Home = { minor: null, rate: null, rule: 'missing', problems: [] }
-
-function homeAmount(facts: Facts, currency: string | null, context: DeriveContext): Home {
-  if (facts.amountMinor === null) return { minor: null, rate: null, rule: null, problems: [] }
-  if (currency === null) return MISSING
-  if (currency === context.homeCurrency)
-    return { minor: facts.amountMinor, rate: '1', rule: 'same', problems: [] }
-  // The CRM converts to its own currency: where that is another than the company's, its factors do not help.
-  const account = context.setup.accountCurrency ?? context.homeCurrency
-  if (account !== context.homeCurrency) return MISSING
-  if (facts.rate !== null) return converted(facts.amountMinor, currency, facts.rate, 'deal', context)
-  const rate = rateOn(context.setup.rates.get(currency) ?? [], facts.closeDate, context.today)
-  return rate === null ? MISSING : converted(facts.amountMinor, currency, rate, 'account', context)
-}
-
-function converted(
-  minor: number,
-  currency: string,
-  rate: string,
-  rule: RateRule,
-  context: DeriveContext,
-): Home {
-  const factor = parseDecimal(rate)
-  if (factor === null || factor.units <= 0n)
-    return { ...MISSING, problems: [{ field: 'rate', code: 'not_a_number', raw: shorten(rate) }] }
-  const [from, to] = [minorDigits(currency), minorDigits(context.homeCurrency)]
-  const home = from === null || to === null ? null : multiplyMinor(minor, rate, from, to)
-  if (home === null)
-    return { ...MISSING, problems: [{ field: 'currency', code: 'not_a_currency', raw: currency }] }
-  if (Math.abs(home) > ABSURD_MINOR)
-    return { ...MISSING, problems: [{ field: 'rate', code: 'absurd', raw: shorten(rate) }] }
-  return { minor: home, rate, rule, problems: [] }
-}
-
-/** The factor valid on the close date, else today's; null when neither day has one. */
-export function rateOn(rates: readonly Rate[], closeDate: Day | null, today: Day): string | null {
-  const on = (day: Day) =>
-    rates.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to))?.factor ?? null
-  return (closeDate === null ? null : on(closeDate)) ?? on(today)
-}
-
 /** A closed deal keeps the team it closed with; an open one follows. `before` is the state it replaces. */
 export function keptTeam(
   before: Pick<State, 'status' | 'teamId'> | null,
@@ -222,8 +196,4 @@ export function keptTeam(
 
 function isClosed(status: Status | null): boolean {
   return status === 'won' || status === 'lost'
-}
-
-function shorten(text: string | null): string {
-  return (text ?? '').slice(0, 80)
 }

@@ -2,18 +2,23 @@
 import type { InStatement } from '@libsql/client/web'
 import type { Instant, Stream } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
+import { newestSeq } from '../../db/workspace/seq.ts'
 import type { Platform } from '../platform.ts'
+import { isBackground, ofNights } from './run-kinds.ts'
 import { type ConnectionView, dataStreams, type RunFailure, type RunView } from './views.ts'
 
-/** Invariant 3: a run is complete only when each of its streams is done; the statement itself looks. */
-export async function completeRun(db: WorkspaceDb, run: RunView, now: Instant): Promise<void> {
-  await db.$client.execute({
+/**
+ * Invariant 3: a run is complete only when each of its streams is done; the statement itself looks. Only nights speak for
+ * the data up to an instant.
+ */
+export function completing(run: RunView, now: Instant): InStatement {
+  return {
     sql: `UPDATE run SET status = 'complete', finished_at = :now, data_through = :through,
-        seq = (SELECT COALESCE(MAX(seq), 0) FROM revision)
+        seq = CASE WHEN ${ofNights} THEN ${newestSeq} END
       WHERE id = :run AND status = 'running' AND NOT EXISTS
-        (SELECT 1 FROM stream_state WHERE source = :source AND (run_id IS NOT :run OR status <> 'done'))`,
-    args: { now, through: dataThrough(run), run: run.id, source: run.source },
-  })
+        (SELECT 1 FROM stream_state WHERE source = :source AND run_id = :run AND status <> 'done')`,
+    args: { now, through: isBackground(run.kind) ? null : dataThrough(run), run: run.id, source: run.source },
+  }
 }
 
 /** The oldest of the walks that the values speak for. */

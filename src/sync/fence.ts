@@ -1,5 +1,5 @@
 /** The head of a page's batch: it moves the cursor, or fails, and then nothing of the batch is written. */
-import type { InStatement } from '@libsql/client/web'
+import type { InStatement, ResultSet } from '@libsql/client/web'
 import type { Cursor, Instant, Stream } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 
@@ -29,16 +29,16 @@ export interface Move {
  */
 export function moveCursor(move: Move): InStatement {
   const sql = `INSERT INTO stream_state
-      (source, stream, cursor, version, run_id, status, pages, records, attempts, failure, updated_at)
+      (source, stream, cursor, version, run_id, status, pages, records, attempts, failure, walked_at, updated_at)
     VALUES (:source, :stream, :cursor,
       CASE WHEN COALESCE((SELECT version FROM stream_state WHERE source = :source AND stream = :stream), 0) = :expected
         THEN :expected + 1 END,
-      :run, :status, 1, :records, 0, NULL, :now)
+      :run, :status, 1, :records, 0, NULL, :walked, :now)
     ON CONFLICT (source, stream) DO UPDATE SET cursor = excluded.cursor, version = excluded.version,
       run_id = excluded.run_id, status = excluded.status, attempts = 0, failure = NULL,
       pages = CASE WHEN run_id = excluded.run_id THEN pages ELSE 0 END + 1,
       records = CASE WHEN run_id = excluded.run_id THEN records ELSE 0 END + excluded.records,
-      updated_at = excluded.updated_at`
+      walked_at = COALESCE(excluded.walked_at, walked_at), updated_at = excluded.updated_at`
   const args = {
     source: move.source,
     stream: move.stream,
@@ -47,9 +47,30 @@ export function moveCursor(move: Move): InStatement {
     run: move.runId,
     status: move.more ? 'walking' : 'done',
     records: move.records,
+    walked: move.more ? null : move.now,
     now: move.now,
   }
   return { sql, args }
+}
+
+/**
+ * A whole walk of another stream that came with a page: behind that page's fence. Its own version rises, so that a page of it
+ * still on its way writes nothing. Only where the same run is to walk it.
+ */
+export function bringAlong(move: Omit<Move, 'expectedVersion' | 'more'>): InStatement {
+  return {
+    sql: `UPDATE stream_state SET cursor = :cursor, version = version + 1, status = 'done', pages = pages + 1,
+        records = records + :records, attempts = 0, failure = NULL, walked_at = :now, updated_at = :now
+      WHERE source = :source AND stream = :stream AND run_id = :run`,
+    args: {
+      source: move.source,
+      stream: move.stream,
+      cursor: JSON.stringify(move.cursor),
+      run: move.runId,
+      records: move.records,
+      now: move.now,
+    },
+  }
 }
 
 /** Runs a fenced batch in one round trip. Throws `CursorMoved` when the fence held it off. */
@@ -57,9 +78,9 @@ export async function commitFenced(
   db: WorkspaceDb,
   move: Move,
   statements: readonly InStatement[],
-): Promise<void> {
+): Promise<readonly ResultSet[]> {
   try {
-    await db.$client.batch([moveCursor(move), ...statements], 'write')
+    return await db.$client.batch([moveCursor(move), ...statements], 'write')
   } catch (error) {
     if (await hasMoved(db, move)) throw new CursorMoved(move.source, move.stream, { cause: error })
     throw error

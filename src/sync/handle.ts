@@ -1,6 +1,8 @@
 /** The one door for messages, the same on both runtimes. Total: it never throws. */
 import { errorText } from '../jobs/error-text.ts'
+import { sweepOne } from '../jobs/sweep-one.ts'
 import { type Message, type Platform, WorkspaceMissing } from '../platform.ts'
+import { readChanged } from './changed.ts'
 import { night } from './night.ts'
 import { done, type Outcome } from './outcome.ts'
 import { publish } from './publish.ts'
@@ -34,8 +36,12 @@ function dispatch(platform: Platform, message: Message, options: SyncOptions): P
       return night(platform, message)
     case 'pull':
       return pull(platform, message, options)
+    case 'changed':
+      return readChanged(platform, message, options)
     case 'publish':
       return publish(platform, message)
+    case 'sweep':
+      return sweepOne(platform, message.workspaceId)
     default:
       return message satisfies never
   }

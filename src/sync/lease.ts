@@ -9,7 +9,10 @@ export interface Lease {
   readonly fence: number
 }
 
-/** Null when somebody else holds it. Works on both databases: they have the same table. */
+/**
+ * Null when somebody else holds it. One that ends later than any may end was written by a clock of another day: it is taken
+ * over. Works on both databases: they have the same table.
+ */
 export async function takeLease(
   client: Client,
   name: string,
@@ -20,8 +23,8 @@ export async function takeLease(
   const { rows } = await client.execute({
     sql: `INSERT INTO lease (name, holder, until, fence) VALUES (:name, :holder, :until, 1)
       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until, fence = fence + 1
-      WHERE until <= :now RETURNING fence`,
-    args: { name, holder, until: addMs(now, termMs), now },
+      WHERE until <= :now OR until > :beyond RETURNING fence`,
+    args: { name, holder, until: addMs(now, termMs), now, beyond: addMs(now, 2 * termMs) },
   })
   return rows[0] === undefined ? null : { name, fence: Number(rows[0].fence) }
 }

@@ -1,11 +1,15 @@
-/** Opens a run: its row is write-once, and every stream is set to be walked by it. */
+/** Opens a run: its row is write-once, and the streams that are due are set to be walked by it. */
 import type { InStatement } from '@libsql/client/web'
-import { type Day, type Instant, type Stream, streams } from '../../connectors/contract.ts'
+import type { Day, Instant } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
-import { lastEndedDay } from '../jobs/schedule.ts'
+import { censusWeekday, lastEndedDay } from '../jobs/schedule.ts'
 import type { Message, Platform } from '../platform.ts'
+import { dueStreams, isThorough } from './due.ts'
 import { done, type Outcome } from './outcome.ts'
-import { loadConnection, setupStreams } from './views.ts'
+import { type NightKind, ofNights } from './run-kinds.ts'
+import { setOut } from './set-out.ts'
+import { loadStanding } from './standing.ts'
+import { loadConnection } from './views.ts'
 
 /** How long a night waits for an earlier run of its connection that is still on its way. */
 const WAIT_MS = 10 * 60_000
@@ -23,7 +27,7 @@ export async function night(
   // The value of a day is the state known after it ended and before the next did: a message this late has no day left.
   if (lastEndedDay(now, timeZone) !== day) return done('not_its_day')
   const runId = nightId(source, day)
-  await openRun(db, { runId, source, day, kind: 'night', now })
+  await openRun(db, { runId, source, day, kind: 'night', now, weekday: censusWeekday(workspaceId) })
   const running = await runningRun(db, source)
   if (running === null) return done('already_ended')
   await platform.queue.send({ kind: 'pull', workspaceId, source, runId: running.id })
@@ -40,47 +44,37 @@ export interface Opening {
   readonly runId: string
   readonly source: string
   readonly day: Day
-  readonly kind: 'night' | 'manual'
+  readonly kind: NightKind
   readonly now: Instant
+  /** The company's day of the week for a thorough night; default: none. */
+  readonly weekday?: number
 }
 
-/** One batch. Changes nothing when the run was opened before, or another run of the source is still on its way. */
+/** Changes nothing when the run was opened before, or another night of the source is still on its way. */
 export async function openRun(db: WorkspaceDb, opening: Opening): Promise<void> {
-  const { runId, source, day, kind, now } = opening
+  const { runId, source, day, kind, now, weekday = null } = opening
+  const { standing, wholeDay, contracts } = await loadStanding(db, source)
+  const thorough = isThorough({ kind, day, wholeDay, weekday })
   const insert: InStatement = {
-    sql: `INSERT INTO run (id, source, day, kind, status, started_at)
-      SELECT :run, :source, :day, :kind, 'running', :now
-      WHERE NOT EXISTS (SELECT 1 FROM run WHERE source = :source AND status = 'running')
+    sql: `INSERT INTO run (id, source, day, kind, thorough, status, started_at)
+      SELECT :run, :source, :day, :kind, :thorough, 'running', :now
+      WHERE NOT EXISTS (SELECT 1 FROM run WHERE source = :source AND status = 'running' AND ${ofNights})
       ON CONFLICT DO NOTHING`,
-    args: { run: runId, source, day, kind, now },
+    args: { run: runId, source, day, kind, thorough: thorough ? 1 : 0, now },
   }
-  await db.$client.batch([insert, ...streams.map((stream) => setOut(stream, opening))], 'write')
+  const due = dueStreams(standing, thorough, contracts).map((stream) =>
+    setOut(stream, { source, runId, now }),
+  )
+  await db.$client.batch([insert, ...due], 'write')
 }
 
-/**
- * `version` rises too, so that a page still on its way for an earlier run is refused. A set-up stream starts at its
- * beginning; the others go on where they are, a walk left half done included.
- */
-function setOut(stream: Stream, { runId, source, now }: Opening): InStatement {
-  return {
-    sql: `INSERT INTO stream_state (source, stream, run_id, status, updated_at)
-      SELECT :source, :stream, :run, 'rest', :now
-      WHERE EXISTS (SELECT 1 FROM run WHERE id = :run AND status = 'running')
-      ON CONFLICT (source, stream) DO UPDATE SET
-        run_id = excluded.run_id, status = 'rest', version = version + 1, pages = 0, records = 0, attempts = 0,
-        failure = NULL, lease_holder = NULL, lease_until = NULL, updated_at = excluded.updated_at
-        ${setupStreams.has(stream) ? ', cursor = NULL' : ''}
-      WHERE run_id IS NOT excluded.run_id`,
-    args: { source, stream, run: runId, now },
-  }
-}
-
+/** A night or manual sync; what runs in the background is in nobody's way. */
 export async function runningRun(
   db: WorkspaceDb,
   source: string,
 ): Promise<{ readonly id: string; readonly day: Day } | null> {
   const { rows } = await db.$client.execute({
-    sql: "SELECT id, day FROM run WHERE source = ? AND status = 'running' ORDER BY started_at LIMIT 1",
+    sql: `SELECT id, day FROM run WHERE source = ? AND status = 'running' AND ${ofNights} ORDER BY started_at LIMIT 1`,
     args: [source],
   })
   return rows[0] === undefined ? null : { id: String(rows[0].id), day: String(rows[0].day) }

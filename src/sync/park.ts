@@ -5,6 +5,7 @@
 import type { Message, Platform, Workspace } from '../platform.ts'
 import { failRun } from './ending.ts'
 import { nightId } from './night.ts'
+import { ofNights } from './run-kinds.ts'
 import type { RunFailure } from './views.ts'
 
 /** Throws when a database does not answer: then there is nowhere to write it yet, and it is tried again later. */
@@ -18,7 +19,7 @@ export async function park(platform: Platform, message: Message, reason: string)
   })
   platform.log('message_parked', { kind: message.kind, workspace: message.workspaceId, reason })
   // A publish that cannot be done is not asked for again at once: the sweep does, once a run has ended.
-  if (message.kind === 'publish') return
+  if (message.kind !== 'night' && message.kind !== 'pull') return
   const day = message.kind === 'night' ? message.day : await dayOf(workspace, message.runId)
   if (day !== null) await platform.queue.send({ kind: 'publish', workspaceId: workspace.id, day })
 }
@@ -42,14 +43,19 @@ async function fail({ db }: Workspace, message: Message, failure: RunFailure, no
       })
       return
     }
+    // What was marked stays marked: the next push, or the night, reads it.
+    case 'changed':
     case 'publish':
+    case 'sweep':
       return
     default:
       return message satisfies never
   }
 }
 
+/** Null for what runs in the background: no value waits for it. */
 async function dayOf({ db }: Workspace, runId: string): Promise<string | null> {
-  const { rows } = await db.$client.execute({ sql: 'SELECT day FROM run WHERE id = ?', args: [runId] })
+  const sql = `SELECT day FROM run WHERE id = ? AND ${ofNights}`
+  const { rows } = await db.$client.execute({ sql, args: [runId] })
   return rows[0] === undefined ? null : String(rows[0].day)
 }

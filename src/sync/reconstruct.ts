@@ -2,10 +2,10 @@
  * The past before the first read, from the CRM's stage and field history. Such revisions hold only what the history
  * held: everything else is *unknown* and named so, never what it is today. They are no part of what was known.
  */
+import type { InStatement } from '@libsql/client/web'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
-import type { WorkspaceDb } from '../../db/client.ts'
-import { deriveFacts, type Setup, type State, stageKey, statusOf } from './derive.ts'
+import { deriveFacts, type Setup, type StageFlags, type State, stageKey, statusOf } from './derive.ts'
 import { columnOf } from './state-columns.ts'
 
 /** Fields a history can hold. One that is left out is unknown; null says that it was empty. */
@@ -35,33 +35,50 @@ export interface Reconstruct {
   readonly setup: Setup
 }
 
-/** Steps at or after the first read are left out, as are those already written. Returns how many were new. */
-export async function reconstruct(
-  db: WorkspaceDb,
-  steps: readonly HistoryStep[],
-  context: Reconstruct,
-): Promise<number> {
-  if (steps.length === 0) return 0
-  const rows = JSON.stringify(steps.map((step) => rowOf(step, context)))
-  const args = { rows, source: context.source, run: context.runId }
-  const [inserted] = await db.$client.batch([{ sql: history, args }], 'write')
-  return inserted?.rowsAffected ?? 0
+/** Steps at or after the first that was told are left out, as are those already written. */
+export function reconstruct(steps: readonly HistoryStep[], context: Reconstruct): InStatement[] {
+  if (steps.length === 0) return []
+  const known = { ...context, agreed: agreedStages(context.setup) }
+  const rows = JSON.stringify(steps.map((step) => rowOf(step, known)))
+  return [{ sql: history, args: { rows, source: context.source, run: context.runId } }]
+}
+
+interface Known extends Reconstruct {
+  readonly agreed: ReadonlyMap<string, StageFlags>
 }
 
 type Fields = Partial<Record<keyof State, string | number | null>>
 
 /** What follows from the known fields alone. A stage's flags are the one thing taken as they are today. */
-function knownFields(step: HistoryStep, context: Reconstruct): Fields {
+function knownFields(step: HistoryStep, context: Known): Fields {
   const { probability, ...fields } = step.fields
-  const { pipelineId, stageId } = fields
-  const flags = stageId ? context.setup.stages.get(stageKey(pipelineId ?? null, stageId)) : undefined
+  const flags = flagsOf(fields, context)
   const known: Fields = { ...fields }
-  if (stageId === null) known.status = 'open'
+  if (fields.stageId === null) known.status = 'open'
   if (flags !== undefined) known.status = statusOf(flags)
   // The deal's own, else the stage's: known only where it is known which of the two counted.
   if (probability) known.probability = probability
   if (probability === null && flags !== undefined) known.probability = flags.probability
   return { ...known, ...knownMoney(step, known.probability, context) }
+}
+
+function flagsOf({ pipelineId, stageId }: HistoryFields, { setup, agreed }: Known): StageFlags | undefined {
+  if (!stageId) return undefined
+  return pipelineId === undefined ? agreed.get(stageId) : setup.stages.get(stageKey(pipelineId, stageId))
+}
+
+/** Where the pipeline is unknown, a stage is what all pipelines with a stage of that id say it is. */
+function agreedStages({ stages }: Setup): ReadonlyMap<string, StageFlags> {
+  const byId = Map.groupBy(stages, ([key]) => String(JSON.parse(key)[1]))
+  const agreed = [...byId].flatMap(([id, list]) => {
+    const [first, ...others] = list.map(([, flags]) => flags)
+    return first !== undefined && others.every((flags) => isSame(flags, first)) ? [[id, first] as const] : []
+  })
+  return new Map(agreed)
+}
+
+function isSame(one: StageFlags, other: StageFlags): boolean {
+  return one.closed === other.closed && one.won === other.won && one.probability === other.probability
 }
 
 function knownMoney(
@@ -106,7 +123,7 @@ function dated(rates: Setup['rates']): Setup['rates'] {
 
 const columns = Object.values(columnOf)
 
-function rowOf(step: HistoryStep, context: Reconstruct): unknown[] {
+function rowOf(step: HistoryStep, context: Known): unknown[] {
   const known = knownFields(step, context)
   const fields = Object.keys(columnOf) as (keyof State)[]
   const unknown = fields.filter((field) => known[field] === undefined && field !== 'problems')

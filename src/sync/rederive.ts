@@ -3,6 +3,8 @@
  * when seen. In chunks, each written only where the deal still is what was looked at, so that it may run beside pages
  * and be repeated at will.
  */
+
+import type { InStatement } from '@libsql/client/web'
 import type { Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
@@ -12,10 +14,13 @@ import {
   deriveFacts,
   type Facts,
   keptTeam,
+  type Rate,
   type Setup,
   type Status,
   type Told,
 } from './derive.ts'
+import { keepPass, lastPass, type Pass } from './pass.ts'
+import { redate } from './redate.ts'
 
 export interface Rederive {
   readonly source: string
@@ -33,7 +38,10 @@ export interface Rederived {
   /** 0 when nothing that a state depends on has changed since the last complete pass. */
   readonly checked: number
   readonly written: number
-  /** False when `chunks` were used up first: call again, it goes on from there. */
+  /**
+   * False when `chunks` were used up first: call again, it goes on from there. Also after the company's days were moved to
+   * another time zone, because the stream of deals stands elsewhere then.
+   */
   readonly done: boolean
 }
 
@@ -44,13 +52,16 @@ export async function rederive(
 ): Promise<Rederived> {
   const fingerprint = await fingerprintOf(context)
   const before = await lastPass(db, context.source)
+  // All deals are read anew after it: until then nothing is said of them.
+  if (before !== null && (before.timeZone !== context.timeZone || before.dating !== undefined))
+    return { checked: await redate(db, context, before, chunks), written: 0, done: false }
   let after: number | null = before?.fingerprint === fingerprint ? before.after : 0
   let [checked, written] = [0, 0]
   for (let used = 0; after !== null && used < chunks; used += 1) {
     const deals = await chunkAfter(db, context.source, after)
     const last = deals.length < CHUNK ? undefined : deals.at(-1)
     after = last?.dealId ?? null
-    const pass: Pass = { fingerprint, after }
+    const pass: Pass = { fingerprint, after, timeZone: context.timeZone }
     written += await write(
       db,
       context,
@@ -61,12 +72,6 @@ export async function rederive(
     checked += deals.length
   }
   return { checked, written, done: after === null }
-}
-
-/** How far the deals have been looked at with a set-up; `after` null: all of them. */
-interface Pass {
-  readonly fingerprint: string
-  readonly after: number | null
 }
 
 interface Known {
@@ -143,6 +148,7 @@ const copied = [
   'type',
   'forecast_category',
   'company_id',
+  'twin_id',
   'owner_hash',
   'properties',
 ] as const
@@ -170,9 +176,9 @@ async function write(
   pass: Pass,
   pause: boolean,
 ): Promise<number> {
-  const place = { sql: keepPass, args: { key: settingKey(context.source), value: JSON.stringify(pass) } }
+  const place = [keepPass(context.source, pass), ...(pass.after === null ? [wholeIn(context)] : [])]
   if (rows.length === 0) {
-    if (pass.after === null || pause) await db.$client.execute(place)
+    if (pass.after === null || pause) await db.$client.batch(place, 'write')
     return 0
   }
   const json = JSON.stringify(rows)
@@ -180,34 +186,38 @@ async function write(
     [
       { sql: derivedRevisions, args: { rows: json, now: context.now, run: context.runId } },
       { sql: derivedPointers, args: { rows: json } },
-      place,
+      ...place,
     ],
     'write',
   )
   return inserted?.rowsAffected ?? 0
 }
 
+/** With the last chunk all deals are in the company's currency, where that was changed. */
+function wholeIn({ source, homeCurrency, now }: Rederive): InStatement {
+  return {
+    sql: `UPDATE home_currency SET whole_seq = (SELECT COALESCE(MAX(seq), 0) FROM revision), whole_at = :now
+      WHERE source = :source AND currency = :currency AND whole_seq IS NULL`,
+    args: { source, now, currency: homeCurrency },
+  }
+}
+
 /** Everything a derived column depends on beside the facts; the day only where rates end or begin on days. */
 async function fingerprintOf({ setup, homeCurrency, now, timeZone }: Rederive): Promise<string> {
-  const { stages, rates, ownerTeams, ...account } = setup
-  const dated = [...rates.values()].flat().some(({ from, to }) => from !== null || to !== null)
+  const { stages, rates, ownerTeams, typed = new Map<string, Rate[]>(), ...account } = setup
+  const dated = [...rates.values(), ...typed.values()]
+    .flat()
+    .some(({ from, to }) => from !== null || to !== null)
   const day = dated ? localDay(now, timeZone) : null
-  const text = JSON.stringify([account, homeCurrency, day, [...stages], [...rates], [...ownerTeams]])
+  const text = JSON.stringify([
+    account,
+    homeCurrency,
+    day,
+    [...stages],
+    [...rates],
+    [...ownerTeams],
+    ...typed,
+  ])
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-async function lastPass(db: WorkspaceDb, source: string): Promise<Pass | null> {
-  const { rows } = await db.$client.execute({
-    sql: 'SELECT value FROM setting WHERE key = ?',
-    args: [settingKey(source)],
-  })
-  return rows.length === 0 ? null : (JSON.parse(String(rows[0]?.value)) as Pass)
-}
-
-const keepPass = `INSERT INTO setting (key, value) VALUES (:key, :value)
-  ON CONFLICT (key) DO UPDATE SET value = excluded.value`
-
-function settingKey(source: string): string {
-  return `derived:${source}`
 }

@@ -4,15 +4,17 @@ import { addMs } from '../../connectors/values/time.ts'
 import { createLocalQueue, type DeadMessage, type LocalQueue } from '../jobs/local-queue.ts'
 import { activeSources, lastEndedDay } from '../jobs/schedule.ts'
 import type { Message, Platform, Workspace } from '../platform.ts'
+import { runningBackground, wake } from './background.ts'
 import { handle } from './handle.ts'
 import { openRun, runningRun } from './night.ts'
 import type { Outcome } from './outcome.ts'
 import { park } from './park.ts'
+import { type NightKind, ofNights } from './run-kinds.ts'
 import type { RunFailure, SyncOptions } from './views.ts'
 
 export interface RunNight extends SyncOptions {
   /** A night is made once per local day; by hand as often as one likes. */
-  readonly kind: 'night' | 'manual'
+  readonly kind: NightKind
   /** The local day to close; default: the last that is over. */
   readonly day?: Day
 }
@@ -83,7 +85,13 @@ export async function runNight(
   // A publish that was lost with an earlier process; one that was not changes nothing.
   await queue.send({ kind: 'publish', workspaceId, day })
   await queue.idle()
-  return { day, runs: await newestRuns(workspace), dead: queue.dead }
+  const runs = await newestRuns(workspace)
+  // What an earlier process left of the past or of a full pass; a CRM that failed just now is left alone.
+  for (const { source, status } of runs)
+    if (status === 'complete' && options.background !== 'later')
+      await wake({ queue }, workspaceId, source, await runningBackground(workspace.db, source))
+  await queue.idle()
+  return { day, runs, dead: queue.dead }
 }
 
 /** The day of the run that was open; null when none was. */
@@ -116,7 +124,7 @@ function lookAgain(platform: Platform, queue: LocalQueue, message: Message, outc
 async function newestRuns({ db }: Workspace): Promise<RunResult[]> {
   const { rows } = await db.$client.execute(`SELECT r.*, (SELECT COUNT(DISTINCT v.deal_id) FROM revision v
       WHERE v.run_id = r.id AND v.problem IS NOT NULL) AS held FROM source s JOIN run r ON r.id =
-      (SELECT id FROM run WHERE source = s.id ORDER BY started_at DESC, rowid DESC LIMIT 1) ORDER BY s.id`)
+      (SELECT id FROM run WHERE source = s.id AND ${ofNights} ORDER BY started_at DESC, rowid DESC LIMIT 1) ORDER BY s.id`)
   return rows.map((row) => ({
     source: String(row.source),
     runId: String(row.id),

@@ -2,8 +2,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { AccountRecord } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
-import { owner, rate, source as sourceTable, stage } from '../../db/workspace/schema.ts'
-import { type Rate, type Setup, type StageFlags, stageKey } from './derive.ts'
+import { owner, rate, source as sourceTable, stage, type typedRate } from '../../db/workspace/schema.ts'
+import { typedRatesQuery } from '../currency/rates.ts'
+import { pairKey, type Rate, type Setup, type StageFlags, stageKey } from './derive.ts'
 
 /** Before anything was read: every stage is unknown, one currency, no rates. */
 export const emptySetup: Setup = {
@@ -16,7 +17,7 @@ export const emptySetup: Setup = {
 
 /** Archived stages keep their flags (deals still stand in them); a rate that is no longer listed converts nothing. */
 export async function loadSetup(db: WorkspaceDb, source: string): Promise<Setup> {
-  const [accounts, stages, rates, owners] = await db.batch([
+  const [accounts, stages, rates, owners, typed] = await db.batch([
     db.select({ account: sourceTable.account }).from(sourceTable).where(eq(sourceTable.id, source)),
     db.select().from(stage).where(eq(stage.source, source)).orderBy(stage.pipelineId, stage.id),
     db
@@ -25,6 +26,7 @@ export async function loadSetup(db: WorkspaceDb, source: string): Promise<Setup>
       .where(and(eq(rate.source, source), eq(rate.archived, false)))
       .orderBy(rate.currency, rate.fromDay),
     db.select().from(owner).where(eq(owner.source, source)).orderBy(owner.hash),
+    typedRatesQuery(db),
   ])
   const account = parseAccount(accounts[0]?.account ?? null)
   return {
@@ -33,7 +35,19 @@ export async function loadSetup(db: WorkspaceDb, source: string): Promise<Setup>
     stages: stagesByKey(stages),
     rates: ratesByCurrency(rates),
     ownerTeams: new Map(owners.map((row) => [row.hash, row.teamId])),
+    ...(typed.length === 0 ? {} : { typed: typedByPair(typed) }),
   }
+}
+
+/** In the order of their days: each holds until the next. */
+function typedByPair(rows: readonly (typeof typedRate.$inferSelect)[]): NonNullable<Setup['typed']> {
+  const pairs = Map.groupBy(rows, ({ currency, into }) => pairKey(currency, into))
+  return new Map(
+    [...pairs].map(([key, list]) => [
+      key,
+      list.map(({ fromDay, factor }, i) => ({ factor, from: fromDay, to: list[i + 1]?.fromDay ?? null })),
+    ]),
+  )
 }
 
 function parseAccount(json: string | null): AccountRecord | null {

@@ -18,6 +18,7 @@ export const columnOf = {
   weightedMinor: 'weighted_minor',
   forecastCategory: 'forecast_category',
   companyId: 'company_id',
+  twinId: 'twin_id',
   ownerHash: 'owner_hash',
   properties: 'properties',
   problems: 'problem',

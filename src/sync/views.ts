@@ -3,6 +3,7 @@ import type { Row } from '@libsql/client/web'
 import {
   type AccountRecord,
   type Connector,
+  type ContractMapping,
   type Cursor,
   type Day,
   type Failure,
@@ -12,6 +13,8 @@ import {
 } from '../../connectors/contract.ts'
 import { addMs } from '../../connectors/values/time.ts'
 import type { DirectoryDb, WorkspaceDb } from '../../db/client.ts'
+import { mappingFrom, mappingQuery } from './contract-mapping.ts'
+import { ofNights, type RunKind } from './run-kinds.ts'
 
 /** A CRM's failure, or one of ours: then `detail` says what broke, without data in it. */
 export type RunFailure = Failure | { readonly kind: 'internal'; readonly detail: string }
@@ -34,6 +37,8 @@ export interface SyncOptions {
   readonly registry?: readonly Connector<unknown>[]
   onProgress?(progress: SyncProgress): void
   readonly leaseMs?: number
+  /** `later` leaves what runs beside the nights to the sweep: whoever waits for values need not wait for the past. */
+  readonly background?: 'now' | 'later'
   /** For one attempt of a call; default: the transport's. */
   readonly deadlineMs?: number
 }
@@ -84,21 +89,31 @@ export interface RunView {
   readonly id: string
   readonly source: string
   readonly day: Day
+  readonly kind: RunKind
+  readonly thorough: boolean
   readonly status: 'running' | 'complete' | 'failed'
   readonly startedAt: Instant
   readonly calls: number
   readonly account: AccountRecord | null
   readonly properties: readonly string[]
+  readonly contracts: ContractMapping
+  /** A night or manual sync of the source is on its way; of a run in the background: it has to wait. */
+  readonly nightRuns: boolean
   /** Those that this run is walking, in their order. */
   readonly streams: readonly StreamView[]
 }
 
 export async function loadRun(db: WorkspaceDb, source: string, runId: string): Promise<RunView | null> {
-  const [runs, sources, states] = await db.$client.batch(
+  const [runs, sources, states, nights, mapping] = await db.$client.batch(
     [
       { sql: 'SELECT * FROM run WHERE id = ? AND source = ?', args: [runId, source] },
       { sql: 'SELECT account, properties FROM source WHERE id = ?', args: [source] },
       { sql: 'SELECT * FROM stream_state WHERE source = ? AND run_id = ?', args: [source, runId] },
+      {
+        sql: `SELECT COUNT(*) AS n FROM run WHERE source = ? AND status = 'running' AND ${ofNights}`,
+        args: [source],
+      },
+      mappingQuery(source),
     ],
     'read',
   )
@@ -110,11 +125,15 @@ export async function loadRun(db: WorkspaceDb, source: string, runId: string): P
     id: runId,
     source,
     day: String(run.day),
+    kind: String(run.kind) as RunKind,
+    thorough: Number(run.thorough) === 1,
     status: String(run.status) as RunView['status'],
     startedAt: String(run.started_at),
     calls: Number(run.calls),
     account: account === null ? null : (JSON.parse(account) as AccountRecord),
     properties: JSON.parse(String(sources?.rows[0]?.properties ?? '[]')) as string[],
+    contracts: mappingFrom(mapping?.rows[0]?.value),
+    nightRuns: Number(nights?.rows[0]?.n) > 0,
     streams: streams.flatMap((stream) => views.get(stream) ?? []),
   }
 }
