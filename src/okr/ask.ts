@@ -2,17 +2,17 @@
 import * as z from 'zod'
 import type { Instant } from '../../connectors/contract.ts'
 import { addDays, isDay, localDay, startOfDay } from '../../connectors/values/time.ts'
-import { evaluate } from '../metrics/index.ts'
-import { type At, definitionSchema, type MetricValue } from '../metrics/types.ts'
+import { type AnyRequest, evaluateAll } from '../metrics/index.ts'
+import type { At, MetricValue } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
 import { type Refused, refused } from './context.ts'
+import { isOneMetric, measurableIssues, measurableSchema, windowsOf } from './measurable.ts'
 import { currentCycle, listCycles } from './read.ts'
 import { readSettings } from './settings.ts'
 import type { Cycle, Issue } from './types.ts'
-import { definitionIssues } from './write-key-result.ts'
 
 export const questionInput = z.strictObject({
-  definition: definitionSchema,
+  definition: measurableSchema,
   day: z
     .string()
     .optional()
@@ -29,7 +29,7 @@ export async function askMetric(workspace: Workspace, question: Question, now: I
   const today = localDay(now, timeZone)
   const day = question.day ?? today
   if (!isDay(day) || day > today) return refused({ field: 'day', code: 'day' })
-  const issues = await definitionIssues(db, question.definition, today)
+  const issues = await measurableIssues(db, question.definition, today)
   if (issues.length > 0) return refused(...issues)
 
   const cycle = await cycleOf(workspace, question, day)
@@ -37,12 +37,13 @@ export async function askMetric(workspace: Workspace, question: Question, now: I
   const at: At =
     day === today ? { kind: 'now' } : { kind: 'asOf', instant: startOfDay(addDays(day, 1), timeZone) }
   const { fiscalYearStartMonth } = await readSettings(db)
-  const [value] = await evaluate(
-    db,
-    [{ definition: question.definition, definitionVersion: 1, cycle: cycle.days }],
-    at,
-    { day, timeZone, currency, fiscalYearStartMonth },
-  )
+  const { definition: asked } = question
+  const rest = { definitionVersion: 1, cycle: cycle.days }
+  const request: AnyRequest = isOneMetric(asked)
+    ? { definition: asked, ...rest }
+    : { composite: asked, ...rest }
+  const context = { day, timeZone, currency, fiscalYearStartMonth }
+  const [value] = await evaluateAll(db, [request], at, context)
   if (value === undefined) throw new Error('No value came back.')
   return { ok: true, value }
 }
@@ -52,7 +53,7 @@ async function cycleOf(
   { definition, cycleId }: Question,
   day: string,
 ): Promise<{ readonly days?: { from: string; to: string }; readonly issue: Issue | null }> {
-  if (definition.window !== 'cycle') return { issue: null }
+  if (!windowsOf(definition).includes('cycle')) return { issue: null }
   const cycles = await listCycles(workspace)
   const found: Cycle | null | undefined =
     cycleId === undefined ? currentCycle(cycles, day) : cycles.find((one) => one.id === cycleId)

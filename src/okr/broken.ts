@@ -1,35 +1,75 @@
 /** Which key results can no longer be measured, and for what; kept on the row, and taken back when it is whole again. */
 import { eq } from 'drizzle-orm'
-import type { Day } from '../../connectors/contract.ts'
+import type { Day, Instant } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { keyResult } from '../../db/workspace/schema.ts'
-import { validateDefinition } from '../metrics/index.ts'
+import { type Composite, validateDefinition } from '../metrics/index.ts'
+import { type Followed, followPeople } from '../metrics/people-carried.ts'
 import type { Definition } from '../metrics/types.ts'
-import { tooFewPeople } from './privacy.ts'
+import { definitionsOf } from './origin.ts'
+import { selectionsOf, tooFewPeople, tooFewTogether } from './privacy.ts'
 import type { Broken, KeyResult } from './types.ts'
 
-type Measured = Pick<KeyResult, 'id' | 'broken'> & { readonly definition: Definition }
+type Measured = Pick<KeyResult, 'id' | 'broken' | 'unit' | 'currency' | 'definition' | 'composite'>
 
-/** Ids of the broken ones. Many key results share a selection: each distinct one is asked once. */
+interface Company {
+  readonly minimumPeople: number
+  readonly currency: string
+}
+
+/** Ids of the broken ones. Who stands behind a selection is followed from night to night. */
 export async function findBroken(
   db: WorkspaceDb,
   keyResults: readonly Measured[],
   today: Day,
-  minimumPeople: number,
+  { minimumPeople, currency }: Company,
+  at: Instant,
 ): Promise<ReadonlySet<string>> {
-  const broken = new Set<string>()
-  const known = new Map<string, Promise<Broken | null>>()
-  for (const { id, definition, broken: before } of keyResults) {
-    const key = JSON.stringify({ params: definition.params, filter: definition.filter })
-    const asked = known.get(key) ?? brokenBy(db, definition, today, minimumPeople)
-    known.set(key, asked)
-    const found = await asked
-    if (found !== null) broken.add(id)
-    if (found?.code === before?.code && found?.subject === before?.subject) continue
+  const followed = await followPeople(db, selectionsOf(keyResults.flatMap(definitionsOf)), today, at)
+  const found = await lookForBroken(db, keyResults, today, { minimumPeople, currency }, followed)
+  for (const { id, broken: before } of keyResults) {
+    const now = found.get(id) ?? null
+    if (now?.code === before?.code && now?.subject === before?.subject) continue
     await db
       .update(keyResult)
-      .set({ broken: found === null ? null : JSON.stringify(found) })
+      .set({ broken: now === null ? null : JSON.stringify(now) })
       .where(eq(keyResult.id, id))
+  }
+  return new Set(found.keys())
+}
+
+/** Writes nothing. Many key results share a selection: each distinct one is asked once. */
+export async function lookForBroken(
+  db: WorkspaceDb,
+  keyResults: readonly Measured[],
+  today: Day,
+  { minimumPeople, currency }: Company,
+  followed?: Followed,
+): Promise<ReadonlyMap<string, Broken>> {
+  const broken = new Map<string, Broken>()
+  const known = new Map<string, Promise<Broken | null>>()
+  const asked = (key: string, ask: () => Promise<Broken | null>) => {
+    const answer = known.get(key) ?? ask()
+    known.set(key, answer)
+    return answer
+  }
+  for (const keyResult of keyResults) {
+    const { id, composite, unit, currency: own } = keyResult
+    // Its target is an amount of another currency than its values would be: somebody has to set it anew.
+    if (unit === 'money' && own !== null && own !== currency) {
+      broken.set(id, { code: 'currency_differs', subject: own })
+      continue
+    }
+    let found: Broken | null = null
+    for (const definition of definitionsOf(keyResult)) {
+      const key = JSON.stringify({ params: definition.params, filter: definition.filter })
+      found ??= await asked(key, () => brokenBy(db, definition, today, minimumPeople, followed))
+    }
+    if (found === null && composite !== undefined) {
+      const key = JSON.stringify(composite.terms.map(({ filter }) => filter))
+      found = await asked(key, () => brokenTogether(db, composite, today, minimumPeople))
+    }
+    if (found !== null) broken.set(id, found)
   }
   return broken
 }
@@ -39,12 +79,23 @@ async function brokenBy(
   definition: Definition,
   today: Day,
   minimumPeople: number,
+  followed: Followed | undefined,
 ): Promise<Broken | null> {
   const [first] = await validateDefinition(db, definition)
   if (first !== undefined) {
     const { code, subject } = first
     return { code: code === 'not_found' ? 'key_result_gone' : code, subject }
   }
-  const few = await tooFewPeople(db, definition, today, minimumPeople)
+  const few = await tooFewPeople(db, definition, today, minimumPeople, followed)
+  return few === null ? null : { code: few.code, subject: String(few.people) }
+}
+
+async function brokenTogether(
+  db: WorkspaceDb,
+  composite: Composite,
+  today: Day,
+  minimumPeople: number,
+): Promise<Broken | null> {
+  const few = await tooFewTogether(db, composite, today, minimumPeople)
   return few === null ? null : { code: few.code, subject: String(few.people) }
 }

@@ -1,5 +1,6 @@
 /** What makes a cycle or a key result impossible, as far as it can be told from the input alone. Pure. */
 import { daysBetween, isDay } from '../../connectors/values/time.ts'
+import { seasonalHindrance } from '../forecast/stored.ts'
 import type { Unit } from '../metrics/types.ts'
 import type { CycleInput, Issue, KeyResultInput } from './types.ts'
 
@@ -24,10 +25,26 @@ export function checkKeyResult(input: KeyResultInput, unit: Unit | undefined): I
     ...(input.kind === 'reach' ? checkReach(input) : checkHold(input)),
     ...checkNumbers(input, unit),
     ...checkWeight(input),
+    ...checkPace(input),
   ]
 }
 
-function checkOrigin({ origin, definition, unit: given }: KeyResultInput, unit: Unit | undefined): Issue[] {
+function checkOrigin(input: KeyResultInput, unit: Unit | undefined): Issue[] {
+  const { origin, definition, composite = null, native = null, unit: given } = input
+  if (origin === 'native') {
+    if (native === null) return [{ field: 'native', code: 'required' }]
+    if (definition !== null || composite !== null) return [{ field: 'definition', code: 'invalid' }]
+    return unit === undefined ? [{ field: 'unit', code: 'required' }] : []
+  }
+  if (native !== null) return [{ field: 'native', code: 'invalid' }]
+  if (origin === 'composite') {
+    if (composite === null) return [{ field: 'composite', code: 'required' }]
+    if (definition !== null) return [{ field: 'definition', code: 'invalid' }]
+    // An amount plus a number of deals is nothing.
+    if (unit === undefined) return [{ field: 'composite.terms', code: 'unit_mismatch' }]
+    return given !== undefined && given !== unit ? [{ field: 'unit', code: 'unit_mismatch' }] : []
+  }
+  if (composite !== null) return [{ field: 'composite', code: 'invalid' }]
   if (origin === 'metric') {
     if (definition === null) return [{ field: 'definition', code: 'required' }]
     return given !== undefined && given !== unit ? [{ field: 'unit', code: 'unit_mismatch' }] : []
@@ -63,6 +80,16 @@ function checkNumbers({ baseline, target, lower, upper }: KeyResultInput, unit: 
       ([, value]) => Math.abs(value ?? 0) > MAX_NUMBER || (unit === 'money' && !Number.isInteger(value)),
     )
     .map(([field]) => ({ field, code: 'invalid' }))
+}
+
+/** A seasonal pace is a share of the whole: only what adds up over the cycle has one. */
+function checkPace({ pace, definition, kind }: KeyResultInput): Issue[] {
+  if (pace === undefined || kind !== 'reach') return []
+  if (pace.kind === 'seasonal')
+    return seasonalHindrance({ definition }) === null ? [] : [{ field: 'pace', code: 'pace_not_seasonal' }]
+  const days = pace.kind === 'phased' ? pace.milestones.map(({ day }) => day) : []
+  const ordered = days.every((day, i) => i === 0 || (days[i - 1] ?? '') < day)
+  return ordered ? [] : [{ field: 'pace', code: 'invalid' }]
 }
 
 function checkWeight({ weight }: KeyResultInput): Issue[] {

@@ -3,6 +3,7 @@ import type { Instant } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { audit } from '../../db/workspace/schema.ts'
 import type { Workspace } from '../platform.ts'
+import type { AskNative } from './native/ask.ts'
 import type { Issue } from './types.ts'
 
 export interface WriteContext {
@@ -13,6 +14,8 @@ export interface WriteContext {
 
 export interface CompanyContext extends WriteContext {
   readonly workspace: Pick<Workspace, 'timeZone' | 'currency'>
+  /** The way to a CRM, for what it is asked before it is saved. Without it such a source is refused. */
+  readonly askNative?: AskNative
 }
 
 export interface Refused {

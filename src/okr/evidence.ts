@@ -3,24 +3,28 @@ import { eq } from 'drizzle-orm'
 import type { Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
 import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
+import { valueDay } from '../closing/grace.ts'
 import { type Context, type EvidencePage, evidence } from '../metrics/index.ts'
 import type { At } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
 import { keyResultsQuery, measurementFrom } from './measurements.ts'
 import { keyResultFrom } from './rows.ts'
 import { readSettings } from './settings.ts'
+import { asTerm } from './term.ts'
 import { isHidden } from './view.ts'
 
 export interface Paging {
   readonly limit: number
   readonly offset: number
+  /** Of a composite: whose deals; the first term's by default. */
+  readonly term?: number | undefined
 }
 
-/** `none`: no such key result. `no_metric`: the value is typed or pushed. `hidden`: too few people stand behind it. */
+/** `none`: no such key result. `no_metric`: the value is typed or pushed. `foreign`: the CRM's own. `hidden`: too few people stand behind it. */
 export type EvidenceAnswer =
   | { readonly kind: 'page'; readonly page: EvidencePage }
   | { readonly kind: 'hidden'; readonly people: string; readonly code: 'group_too_small' | 'rest_too_small' }
-  | { readonly kind: 'none' | 'no_metric' }
+  | { readonly kind: 'none' | 'no_metric' | 'foreign' }
 
 /**
  * Read at the `seq` of the latest value, so that its parts add up to it. Without a value yet, or when the definition
@@ -44,7 +48,8 @@ export async function readEvidence(
   ])
   const [first, place] = [found[0], places[0]]
   if (first === undefined || place === undefined) return { kind: 'none' }
-  const own = keyResultFrom(first.row)
+  const own = asTerm(keyResultFrom(first.row), paging.term ?? 0, currency)
+  if (own.native !== undefined) return { kind: 'foreign' }
   if (own.definition === null) return { kind: 'no_metric' }
   if (own.broken !== null && isHidden(own)) {
     const { code, subject: people } = own.broken
@@ -55,8 +60,9 @@ export async function readEvidence(
   const matches = latest !== null && latest.value.definitionVersion === own.definitionVersion
   const at: At = matches ? { kind: 'known', seq: latest.value.seq } : { kind: 'now' }
   const { fiscalYearStartMonth } = await readSettings(db)
-  const day = matches ? latest.day : localDay(now, timeZone)
-  const context: Context = { day, timeZone, currency, fiscalYearStartMonth }
+  const day = valueDay(place.cycle, matches ? latest.day : localDay(now, timeZone))
+  const money = (matches ? latest.value.currency : undefined) ?? currency
+  const context: Context = { day, timeZone, currency: money, fiscalYearStartMonth }
   const { definition, definitionVersion } = own
   const days = { from: place.cycle.startsOn, to: place.cycle.endsOn }
   const request = { definition, definitionVersion, cycle: days }

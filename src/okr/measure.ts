@@ -1,15 +1,30 @@
 /**
  * Publishes the values of a local day: once (invariant 1), and only from complete runs begun after the day ended
- * (invariant 3). Both are held by `test/src/okr/measure.property.test.ts`.
+ * (invariant 3). Both are held by `test/src/okr/measure.property.test.ts`. A run that differs from its CRM where a key
+ * result looks does not speak for it, for three nights; from the fourth its value says so.
  */
-import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lte, notExists, sql } from 'drizzle-orm'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { addDays, localDay, startOfDay } from '../../connectors/values/time.ts'
-import { cycle, keyResult, measurement, objective, revision, run, source } from '../../db/workspace/schema.ts'
-import { evaluate } from '../metrics/index.ts'
-import type { At, Definition, MetricValue } from '../metrics/types.ts'
+import {
+  closing,
+  cycle,
+  keyResult,
+  measurement,
+  objective,
+  revision,
+  run,
+  source,
+} from '../../db/workspace/schema.ts'
+import { valueDay } from '../closing/grace.ts'
+import { type AnyRequest, carryOn } from '../metrics/index.ts'
+import type { Definition, MetricValue } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
+import { nightKinds } from '../sync/run-kinds.ts'
 import { findBroken } from './broken.ts'
+import { type Difference, type Differences, inRun, readDifferences, touches } from './differences.ts'
+import { measureNative } from './native/measure.ts'
+import { definitionsOf, measuredOrigins, requestOf } from './origin.ts'
 import { keyResultFrom } from './rows.ts'
 import { readSettings } from './settings.ts'
 import type { Cycle, KeyResult } from './types.ts'
@@ -17,38 +32,67 @@ import type { Cycle, KeyResult } from './types.ts'
 interface CompleteRun {
   readonly id: string
   readonly source: string
+  readonly day: Day
+  readonly finishedAt: Instant
   readonly dataThrough: Instant | null
   readonly seq: number
 }
 
 interface Due {
-  readonly keyResult: KeyResult & { readonly definition: Definition }
+  readonly keyResult: KeyResult
+  readonly request: AnyRequest
   readonly cycle: Cycle
-  /** The first complete run of each connection concerned. */
+  /** Of each connection concerned the first complete run that speaks for it. */
   readonly runs: readonly CompleteRun[]
+  /** What those runs have in them and have had for too long to wait. */
+  readonly differences: readonly Difference[]
 }
 
-/** `waiting`: not published because a connection has no complete run; their last good value stays. */
+/**
+ * `waiting`: not published because a connection has no complete run, or none that agrees with its CRM where the key result
+ * looks; their last good value stays. A cycle that has ended is measured on for its closing days (`src/closing`);
+ * `cycleId` measures a single one.
+ */
 export async function measureDay(
   workspace: Workspace,
   day: Day,
   now: Instant,
+  cycleId?: string,
 ): Promise<{ published: number; waiting: number }> {
   const { db } = workspace
+  const settings = await readSettings(db)
+  const ended = db.select({ id: closing.cycleId }).from(closing).where(eq(closing.cycleId, cycle.id))
   const [rows, runs, sources, seqs] = await db.batch([
     db
       .select({ keyResult, cycle })
       .from(keyResult)
       .innerJoin(objective, eq(objective.id, keyResult.objectiveId))
       .innerJoin(cycle, eq(cycle.id, objective.cycleId))
-      .where(and(eq(keyResult.origin, 'metric'), lte(cycle.startsOn, day), gt(cycle.endsOn, day)))
+      .where(
+        and(
+          inArray(keyResult.origin, measuredOrigins),
+          lte(cycle.startsOn, day),
+          gt(cycle.endsOn, addDays(day, -settings.closingDays)),
+          notExists(ended),
+          ...(cycleId === undefined ? [] : [eq(cycle.id, cycleId)]),
+        ),
+      )
       .orderBy(asc(keyResult.id)),
     db
-      .select({ id: run.id, source: run.source, dataThrough: run.dataThrough, seq: run.seq })
+      .select({
+        id: run.id,
+        source: run.source,
+        day: run.day,
+        startedAt: run.startedAt,
+        finishedAt: run.finishedAt,
+        dataThrough: run.dataThrough,
+        seq: run.seq,
+      })
       .from(run)
       .where(
         and(
           eq(run.status, 'complete'),
+          inArray(run.kind, nightKinds),
           gte(run.day, day),
           gte(run.startedAt, startOfDay(addDays(day, 1), workspace.timeZone)),
         ),
@@ -57,35 +101,57 @@ export async function measureDay(
     db.select({ id: source.id, status: source.status }).from(source),
     db.select({ seq: sql<number>`coalesce(max(${revision.seq}), 0)` }).from(revision),
   ])
-  const firstRun = new Map<string, CompleteRun>()
-  for (const one of runs) {
-    if (!firstRun.has(one.source)) firstRun.set(one.source, { ...one, seq: one.seq ?? 0 })
-  }
+  const runsOf = Map.groupBy(
+    runs.map(
+      (one): CompleteRun => ({ ...one, seq: one.seq ?? 0, finishedAt: one.finishedAt ?? one.startedAt }),
+    ),
+    (one) => one.source,
+  )
+  const differences = await readDifferences(db, now)
   const connected = sources.filter((one) => one.status !== 'disconnected').map((one) => one.id)
 
   const all = rows.flatMap((row) => {
     const own = keyResultFrom(row.keyResult)
-    return own.definition === null
-      ? []
-      : [{ keyResult: { ...own, definition: own.definition }, cycle: row.cycle }]
+    const request = requestOf(own, row.cycle)
+    return request === null ? [] : [{ keyResult: own, request, cycle: row.cycle }]
   })
   const today = localDay(now, workspace.timeZone)
-  const settings = await readSettings(db)
   const broken = await findBroken(
     db,
     all.map((one) => one.keyResult),
     today,
-    settings.minimumPeople,
+    { minimumPeople: settings.minimumPeople, currency: workspace.currency },
+    now,
   )
   const sound = all.filter((one) => !broken.has(one.keyResult.id))
   const due = sound.flatMap((one): Due[] => {
-    const concerned = one.keyResult.definition.filter?.connections ?? connected
-    const found = concerned.flatMap((id) => firstRun.get(id) ?? [])
-    return found.length > 0 && found.length === concerned.length ? [{ ...one, runs: found }] : []
+    const definitions = definitionsOf(one.keyResult)
+    const concerned = [...new Set(definitions.flatMap(({ filter }) => filter?.connections ?? connected))]
+    const found = concerned.flatMap((id) => speaker(runsOf.get(id) ?? [], definitions, differences) ?? [])
+    if (found.length === 0 || found.length < concerned.length) return []
+    return [{ ...one, runs: found.map(({ run }) => run), differences: found.flatMap(({ shown }) => shown) }]
   })
-  const values = await evaluateDue(workspace, due, day, settings.fiscalYearStartMonth, seqs[0]?.seq ?? 0)
+  const values = await evaluateDue(workspace, due, day, settings.fiscalYearStartMonth, seqs[0]?.seq ?? 0, now)
   const published = await publish(workspace, values, day, now)
-  return { published, waiting: sound.length - due.length }
+  const native = await measureNative(workspace, day, now, cycleId)
+  return { published: published + native.published, waiting: sound.length - due.length + native.waiting }
+}
+
+/** The first of a connection's runs that does not have to wait, with the differences its value shows. */
+function speaker(
+  runs: readonly CompleteRun[],
+  definitions: readonly Definition[],
+  known: Differences,
+): { readonly run: CompleteRun; readonly shown: readonly Difference[] } | null {
+  const touching = known.all.filter((difference) =>
+    definitions.some((definition) => touches(definition, difference, known)),
+  )
+  for (const run of runs) {
+    const found = touching.map((difference) => ({ difference, as: inRun(difference, run) }))
+    if (found.some(({ as }) => as === 'blocks')) continue
+    return { run, shown: found.filter(({ as }) => as === 'shown').map(({ difference }) => difference) }
+  }
+  return null
 }
 
 /** Asked in groups of one moment of the ledger: mostly a single one, right after the last run. */
@@ -95,30 +161,37 @@ async function evaluateDue(
   day: Day,
   fiscalYearStartMonth: number,
   newestSeq: number,
+  now: Instant,
 ): Promise<{ readonly id: string; readonly value: MetricValue }[]> {
-  const context = { day, timeZone, currency, fiscalYearStartMonth }
-  const groups = Map.groupBy(due, ({ runs }) => Math.max(...runs.map((one) => one.seq)))
+  const moments = due.map((one) => ({
+    ...one,
+    seq: Math.max(...one.runs.map((found) => found.seq)),
+    valueDay: valueDay(one.cycle, day),
+  }))
+  const groups = Map.groupBy(moments, ({ seq, valueDay: of }) => `${seq} ${of}`)
   const values: { id: string; value: MetricValue }[] = []
-  for (const [seq, group] of groups) {
-    // Nothing was committed since: the state now is the state as known, and is found faster.
-    const at: At = seq === newestSeq ? { kind: 'now' } : { kind: 'known', seq }
-    const found = await evaluate(
-      db,
-      group.map(({ keyResult: { definition, definitionVersion }, cycle: { startsOn, endsOn } }) => ({
-        definition,
-        definitionVersion,
-        cycle: { from: startsOn, to: endsOn },
-      })),
-      at,
-      context,
-    )
-    group.forEach(({ keyResult: { id }, runs }, i) => {
+  for (const group of groups.values()) {
+    const [{ seq, valueDay: of } = { seq: 0, valueDay: day }] = group
+    const context = { day: of, timeZone, currency, fiscalYearStartMonth }
+    const requests = group.map(({ request }) => request)
+    const found = await carryOn(db, requests, { seq, newest: seq === newestSeq, context, now })
+    group.forEach(({ keyResult: { id }, runs, differences }, i) => {
       const value = found[i]
       if (value === undefined) throw new Error(`No value came back for key result ${id}.`)
-      values.push({ id, value: { ...value, ...provenance(runs), seq } })
+      values.push({ id, value: { ...value, ...provenance(runs), seq, ...differing(value, differences) } })
     })
   }
   return values
+}
+
+/** With no value there is a better reason for it. */
+function differing(value: MetricValue, differences: readonly Difference[]): Partial<MetricValue> {
+  if (differences.length === 0) return {}
+  const shown = differences.map(({ source, pipelineId, status, measure, ours, theirs }) => ({
+    ...{ source, pipelineId, status, measure, ours, theirs },
+  }))
+  const reason = value.value === null ? {} : { reason: 'differs_from_crm' as const }
+  return { complete: false, differences: shown, ...reason }
 }
 
 /** A value over several connections is as old as the oldest of them. */

@@ -5,13 +5,17 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Day } from '../../connectors/contract.ts'
+import { ABSURD_MINOR } from '../../connectors/values/money.ts'
 import { isDay, localDay } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { cycle, keyResult, measurement, objective } from '../../db/workspace/schema.ts'
+import { isFrozen } from '../closing/guard.ts'
 import type { MetricValue } from '../metrics/types.ts'
 import { type CompanyContext, type Refused, refused } from './context.ts'
+import { isMeasured } from './origin.ts'
 import { contains } from './pace.ts'
 import { type KeyResultRow, valueFrom } from './rows.ts'
+import type { Origin } from './types.ts'
 
 export const valueInput = z.strictObject({
   day: z.string().describe('Local day the value is of, YYYY-MM-DD'),
@@ -52,9 +56,11 @@ export async function pushValue(
   const { day, value } = input
   const { origin, unit } = found.keyResult
   // A metric speaks for itself; nobody types over it.
-  if (origin === 'metric') return refused({ field: 'keyResultId', code: 'invalid' })
+  if (isMeasured(origin as Origin)) return refused({ field: 'keyResultId', code: 'invalid' })
+  if (await isFrozen(db, input.keyResultId)) return refused({ field: 'keyResultId', code: 'frozen' })
   const today = localDay(context.now, context.workspace.timeZone)
   if (!isDay(day) || day > today || !contains(found.cycle, day)) return refused({ field: 'day', code: 'day' })
+  if (Math.abs(value) > ABSURD_MINOR) return refused({ field: 'value', code: 'absurd' })
   if (unit === 'money' && !Number.isSafeInteger(value)) return refused({ field: 'value', code: 'invalid' })
 
   for (let tries = 0; tries < TRIES; tries++) {

@@ -3,21 +3,26 @@ import { asc, desc, eq } from 'drizzle-orm'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
 import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
+import { closingFrom, closingQuery } from '../closing/read.ts'
 import type { Workspace } from '../platform.ts'
+import { readDifferences, standingFor } from './differences.ts'
 import {
   historyQuery,
   holdDaysFrom,
   holdDaysQuery,
   keyResultsQuery,
   measurementFrom,
+  provisionalFrom,
+  seasonFrom,
 } from './measurements.ts'
+import { definitionsOf } from './origin.ts'
 import { contains, daysOf } from './pace.ts'
 import { rollup } from './rollup.ts'
 import { cycleFrom, keyResultFrom } from './rows.ts'
 import { settingQueries, settingsFrom } from './settings.ts'
 import { sourcesFrom, sourcesQuery } from './sources.ts'
 import type { BoardView, Cycle, KeyResultDetail } from './types.ts'
-import { isHidden, keyResultView, paceLine, points } from './view.ts'
+import { isHidden, keyResultView, paceBand, paceLine, points } from './view.ts'
 
 export async function listCycles({ db }: Pick<Workspace, 'db'>): Promise<readonly Cycle[]> {
   const rows = await db.select().from(cycle).orderBy(desc(cycle.startsOn), asc(cycle.id))
@@ -51,7 +56,7 @@ export async function readBoard(
   const shown = cycleId === undefined ? currentCycle(all, today) : all.find((one) => one.id === cycleId)
   if (shown == null) return null
 
-  const [objectives, keyResults, held] = await db.batch([
+  const [objectives, keyResults, held, ends] = await db.batch([
     db
       .select()
       .from(objective)
@@ -59,18 +64,23 @@ export async function readBoard(
       .orderBy(asc(objective.position), asc(objective.createdAt), asc(objective.id)),
     keyResultsQuery(db).where(eq(objective.cycleId, shown.id)),
     holdDaysQuery(db, shown.id),
+    closingQuery(db, { cycleId: shown.id }),
   ])
-  const { thresholds } = settingsFrom(settingRows, accounts)
+  const { thresholds, closingDays } = settingsFrom(settingRows, accounts)
+  const endsOf = closingFrom(ends)
   const daysOfHold = holdDaysFrom(held)
-  const views = keyResults.map(({ row, latest, previous }) =>
+  const views = keyResults.map(({ row, latest, previous, season, provisional }) =>
     keyResultView(
       keyResultFrom(row),
       {
         latest: measurementFrom(latest),
         previous: measurementFrom(previous),
         days: daysOfHold.get(row.id) ?? [],
+        provisional: provisionalFrom(provisional),
+        season: seasonFrom(season),
+        closing: endsOf.get(row.id) ?? null,
       },
-      { cycle: shown, today, thresholds },
+      { cycle: shown, today, thresholds, closingDays },
     ),
   )
   const viewsOf = Map.groupBy(views, (view) => view.objectiveId)
@@ -95,7 +105,7 @@ export async function readKeyResult(
 ): Promise<KeyResultDetail | null> {
   const { db, timeZone } = workspace
   const today = localDay(now, timeZone)
-  const [settingRows, accounts, found, places, rows] = await db.batch([
+  const asked = db.batch([
     ...settingQueries(db),
     keyResultsQuery(db).where(eq(keyResult.id, id)),
     db
@@ -105,6 +115,11 @@ export async function readKeyResult(
       .innerJoin(cycle, eq(cycle.id, objective.cycleId))
       .where(eq(keyResult.id, id)),
     historyQuery(db, id),
+    closingQuery(db, { keyResultId: id }),
+  ])
+  const [[settingRows, accounts, found, places, rows, ends], differences] = await Promise.all([
+    asked,
+    readDifferences(db, now),
   ])
   const [first, place] = [found[0], places[0]]
   if (first === undefined || place === undefined) return null
@@ -115,15 +130,25 @@ export async function readKeyResult(
   const known = {
     latest: measurementFrom(first.latest),
     previous: measurementFrom(first.previous),
-    days: history.map((one) => one.value),
+    days: history.filter((one) => one.day < shown.endsOn).map((one) => one.value),
+    provisional: provisionalFrom(first.provisional),
+    season: seasonFrom(first.season),
+    closing: closingFrom(ends).get(id) ?? null,
   }
-  const { thresholds } = settingsFrom(settingRows, accounts)
+  const { thresholds, closingDays } = settingsFrom(settingRows, accounts)
+  const view = keyResultView(own, known, { cycle: shown, today, thresholds, closingDays })
   return {
-    keyResult: keyResultView(own, known, { cycle: shown, today, thresholds }),
+    keyResult: view,
     objective: { id: place.objective.id, title: place.objective.title, team: place.objective.team },
     cycle: shown,
     today,
-    history: points(own, history, shown),
-    pace: isHidden(own) ? [] : paceLine(own, daysOf(shown), shown),
+    history: points(
+      own,
+      history.filter((one) => one.day < shown.endsOn),
+      shown,
+    ),
+    pace: isHidden(own) ? [] : paceLine(view, daysOf(shown), shown),
+    ...(view.season === undefined || isHidden(own) ? {} : { paceBand: paceBand(view, shown) }),
+    differences: isHidden(own) ? [] : standingFor(definitionsOf(own), differences),
   }
 }

@@ -16,10 +16,14 @@ export const actions = [
   'key_result.write',
   /** Enter or push the value of a key result, and correct it. */
   'value.write',
+  /** Set a value by hand over the measured one, with a reason and an end. */
+  'value.override',
   /** Connections with their state and age, without a number of sales. */
   'source.read',
   /** Nights and manual syncs: when, how many records, what failed. */
   'run.read',
+  /** Read once more what could not be read, and run again what failed. */
+  'sync.retry',
   'connection.write',
   'settings.read',
   'settings.write',
@@ -43,9 +47,17 @@ const goals = ['objective.write', 'key_result.write', 'value.write'] as const
 export const permissions: Readonly<Record<Role, readonly Action[]>> = {
   administrator: actions,
   /** Sets direction and takes part. */
-  management: [...numbers, ...goals, 'cycle.write', 'run.read', 'settings.read'],
+  management: [...numbers, ...goals, 'value.override', 'cycle.write', 'run.read', 'settings.read'],
   /** Runs the process. */
-  okr_master: [...numbers, ...goals, 'cycle.write', 'run.read', 'settings.read'],
+  okr_master: [
+    ...numbers,
+    ...goals,
+    'value.override',
+    'cycle.write',
+    'run.read',
+    'sync.retry',
+    'settings.read',
+  ],
   /** Check-ins, alignment, input from below. */
   team_lead: [...numbers, ...goals],
   /** Proposes and produces: reports values, and leaves the goals to those who answer for them. */

@@ -1,4 +1,4 @@
-/** The ladder of statuses: the first that applies. Pure. A frozen final status comes before it once cycles close. */
+/** The ladder of statuses: the first that applies. Pure. */
 import type { Day } from '../../connectors/contract.ts'
 import { addDays } from '../../connectors/values/time.ts'
 import { dueDay, type Span } from './pace.ts'
@@ -23,6 +23,11 @@ export function isRating(status: Status): status is Rating {
 /** A float's last digits must not decide: 0.6 - 0.1 is a hair above 0.5. */
 const HAIR = 1e-9
 
+/** The verdict of a closed cycle: nothing that happens later is asked. */
+export interface FrozenVerdict {
+  readonly frozen: Extract<Status, 'achieved' | 'missed' | 'incomplete' | 'no_data'>
+}
+
 export interface Judged {
   readonly broken: boolean
   readonly origin: Origin
@@ -43,7 +48,8 @@ export interface Judged {
       }
 }
 
-export function statusOf(judged: Judged, thresholds: Thresholds = defaultThresholds): Status {
+export function statusOf(judged: Judged | FrozenVerdict, thresholds: Thresholds = defaultThresholds): Status {
+  if ('frozen' in judged) return judged.frozen
   const { broken, latest, goal } = judged
   if (broken) return 'broken'
   if (latest === null || !answers(latest)) return 'no_data'
@@ -70,6 +76,8 @@ function answers({ value, reason }: Measured): boolean {
 function isStale({ origin, cadenceDays, today, cycle }: Judged, day: Day): boolean {
   switch (origin) {
     case 'metric':
+    case 'composite':
+    case 'native':
       return day < dueDay(today, cycle)
     case 'pushed':
     case 'manual': {

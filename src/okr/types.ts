@@ -1,11 +1,20 @@
 /** Key results as people see them: the shapes that board, page, table, API and measurements share. */
 import * as z from 'zod'
 import type { Day, Instant } from '../../connectors/contract.ts'
+import type { ClosingView } from '../closing/types.ts'
+import type { SeasonalPace } from '../forecast/stored.ts'
+import { type Composite, compositeSchema } from '../metrics/composite/types.ts'
 import { definitionSchema, type MetricValue, type Unit, units } from '../metrics/types.ts'
+import type { Difference } from './differences.ts'
+import { type NativeSource, nativeInput } from './native/types.ts'
+import type { Pace } from './pace.ts'
+import { paceInput } from './pace-input.ts'
+
+export type { Issue } from './issue.ts'
 
 export const kinds = ['reach', 'hold'] as const
 export type Kind = (typeof kinds)[number]
-export const origins = ['metric', 'pushed', 'manual'] as const
+export const origins = ['metric', 'composite', 'native', 'pushed', 'manual'] as const
 export type Origin = (typeof origins)[number]
 
 /** In the order of the ladder: the first that applies. Only the last five are ratings. */
@@ -41,6 +50,8 @@ export interface Broken {
     /** The key result whose target a coverage is of. */
     | 'key_result_gone'
     | 'params_invalid'
+    /** The company has changed its currency since the target was set; with the one it is in. */
+    | 'currency_differs'
     | 'group_too_small'
     /** Enough people in the group, and too few in what is left of its parent. */
     | 'rest_too_small'
@@ -56,6 +67,10 @@ export interface KeyResult {
   readonly kind: Kind
   readonly origin: Origin
   readonly definition: z.infer<typeof definitionSchema> | null
+  /** Where several metrics make it. */
+  readonly composite?: Composite
+  /** Where the CRM works it out itself. */
+  readonly native?: NativeSource
   readonly definitionVersion: number
   readonly unit: Unit
   readonly currency: string | null
@@ -69,7 +84,22 @@ export interface KeyResult {
   readonly weight: number
   /** Days after which a manual value is stale. */
   readonly cadenceDays: number | null
+  /** Linear where it is left out. */
+  readonly pace?: Pace
   readonly broken: Broken | null
+}
+
+/** Where a key result stands today by pushes of its CRM: not official, and not what status and pace are judged by. */
+export interface ProvisionalView {
+  readonly value: MetricValue
+  /** When it was measured. */
+  readonly at: Instant
+  /** reach: unclamped, of this value; null for a hold, whose days are counted when they are over. */
+  readonly progress: number | null
+  /** hold: inside the bounds right now; null for a reach and without a value. */
+  readonly within: boolean | null
+  /** This value minus the official one; null without either. */
+  readonly change: number | null
 }
 
 export interface KeyResultView extends KeyResult {
@@ -78,6 +108,8 @@ export interface KeyResultView extends KeyResult {
   readonly progress: number | null
   /** Where the pace should be at the end of the measured day, 0..1. */
   readonly expected: number | null
+  /** How earlier cycles went, where the key result follows them, or why there is a straight line instead. */
+  readonly season?: SeasonalPace | null
   readonly status: Status
   /** Latest value minus the one of the last measured day before it; null with fewer than two. */
   readonly change: number | null
@@ -86,6 +118,10 @@ export interface KeyResultView extends KeyResult {
   /** hold: days within bounds and days measured. */
   readonly daysWithin: number | null
   readonly daysMeasured: number | null
+  /** Null when nothing has moved since the official value. */
+  readonly provisional: ProvisionalView | null
+  /** Where its cycle has ended, or a person set a value over the measured one. */
+  readonly closing?: ClosingView
 }
 
 export interface ObjectiveView {
@@ -136,6 +172,10 @@ export interface KeyResultDetail {
   readonly history: readonly Point[]
   /** The pace at the end of each day of the cycle, as a value; empty for a hold. */
   readonly pace: readonly { readonly day: Day; readonly value: number }[]
+  /** Around a seasonal pace: the lowest and highest of the cycles it is made of, as values. */
+  readonly paceBand?: readonly { readonly day: Day; readonly low: number; readonly high: number }[]
+  /** Where mirror and CRM differ right now in what it looks at: for some nights its value waits for that. */
+  readonly differences: readonly Difference[]
 }
 
 const finite = z.number().refine(Number.isFinite)
@@ -160,7 +200,9 @@ export const keyResultInput = z.strictObject({
   title: z.string().trim().min(1).max(200),
   kind: z.enum(kinds),
   origin: z.enum(origins),
-  definition: definitionSchema.nullable().default(null),
+  definition: definitionSchema.nullable().default(null).describe('With the origin metric'),
+  composite: compositeSchema.nullable().optional().describe('With the origin composite'),
+  native: nativeInput.nullable().optional().describe('With the origin native; asked once before it is saved'),
   /** Needed unless a metric gives it. */
   unit: z.enum(units).optional(),
   currency: z.string().optional(),
@@ -171,32 +213,6 @@ export const keyResultInput = z.strictObject({
   requiredShare: finite.default(0.9),
   weight: finite.default(1),
   cadenceDays: z.int().min(1).max(366).nullable().default(null),
+  pace: paceInput.optional(),
 })
 export type KeyResultInput = z.infer<typeof keyResultInput>
-
-/** A refusal that names the field and the reason; every surface words it from the same code. */
-export interface Issue {
-  readonly field: string
-  readonly code:
-    | 'required'
-    | 'invalid'
-    | 'day'
-    | 'cycle_ends_before_start'
-    | 'baseline_is_target'
-    | 'weight_negative'
-    | 'bounds_missing'
-    | 'bounds_exclude_everything'
-    | 'share_out_of_range'
-    | 'unit_mismatch'
-    | 'stage_gone'
-    | 'pipeline_gone'
-    | 'team_gone'
-    | 'property_gone'
-    | 'connection_gone'
-    | 'params_invalid'
-    | 'group_too_small'
-    | 'rest_too_small'
-    | 'not_found'
-  /** What it is about: the id that does not exist, the number of people. */
-  readonly subject?: string
-}

@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { cycle, objective } from '../../db/workspace/schema.ts'
+import { isClosed } from '../closing/guard.ts'
 import { checkCycle } from './check.ts'
 import { auditRow, refused, type WriteContext, type Written } from './context.ts'
 import type { CycleInput, ObjectiveInput } from './types.ts'
@@ -35,6 +36,8 @@ export async function updateCycle(
   const [found] = await db.select().from(cycle).where(eq(cycle.id, id))
   if (found === undefined) return refused({ field: 'id', code: 'not_found', subject: id })
   const { name, startsOn, endsOn } = { ...found, ...patch }
+  const moves = startsOn !== found.startsOn || endsOn !== found.endsOn
+  if (moves && (await isClosed(db, id))) return refused({ field: 'endsOn', code: 'cycle_closed' })
   const issues = checkCycle({ name, startsOn, endsOn })
   if (issues.length > 0) return refused(...issues)
   await db.batch([
@@ -52,6 +55,7 @@ export async function createObjective(
   const { cycleId, title, description, team } = input
   const [found] = await db.select({ id: cycle.id }).from(cycle).where(eq(cycle.id, cycleId))
   if (found === undefined) return refused({ field: 'cycleId', code: 'not_found', subject: cycleId })
+  if (await isClosed(db, cycleId)) return refused({ field: 'cycleId', code: 'cycle_closed' })
   const id = crypto.randomUUID()
   const position = sql`(select count(*) from ${objective} where cycle_id = ${cycleId})`
   await db.batch([

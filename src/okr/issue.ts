@@ -1,0 +1,46 @@
+/** What a write answers instead of writing. */
+import type { NativeCode } from '../../connectors/native.ts'
+
+/** A refusal that names the field and the reason; every surface words it from the same code. */
+export interface Issue {
+  readonly field: string
+  readonly code:
+    | 'required'
+    | 'invalid'
+    | 'day'
+    | 'cycle_ends_before_start'
+    | 'baseline_is_target'
+    | 'weight_negative'
+    | 'bounds_missing'
+    | 'bounds_exclude_everything'
+    | 'share_out_of_range'
+    | 'unit_mismatch'
+    | 'pace_not_seasonal'
+    | 'stage_gone'
+    | 'pipeline_gone'
+    | 'team_gone'
+    | 'property_gone'
+    | 'connection_gone'
+    | 'params_invalid'
+    | 'group_too_small'
+    | 'rest_too_small'
+    /** Of terms that are each allowed: too few people are in one and not in another. */
+    | 'apart_too_small'
+    | 'not_found'
+    /** The value is final. */
+    | 'frozen'
+    | 'cycle_closed'
+    /** Set by hand what nobody measures: its value is typed. */
+    | 'type_instead'
+    | 'absurd'
+    | 'expiry_past'
+    /** Would hold beyond the freezing; with the last day possible. */
+    | 'after_freezing'
+    | 'rate'
+    /** What came back from the CRM instead of one number. */
+    | `native_${NativeCode}`
+    /** Somebody else's number cannot be taken apart. */
+    | 'native_foreign'
+  /** What it is about: the id that does not exist, the number of people. */
+  readonly subject?: string
+}
