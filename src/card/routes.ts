@@ -1,0 +1,78 @@
+/**
+ * `/card/:crm`: what the record on the screen means for the key results. No session comes near it; who asks is told by the
+ * CRM's signature alone. Asking changes nothing, so that a call made again has the same answer.
+ */
+import { Hono } from 'hono'
+import type { CardCall, CardDoor } from '../../connectors/card.ts'
+import { type AnyConnector, registry } from '../../connectors/registry.ts'
+import type { AppDeps, AppEnv, Locale } from '../app-env.ts'
+import { localeOf } from '../i18n/negotiate.ts'
+import { errorText } from '../jobs/error-text.ts'
+import { can } from '../okr/roles.ts'
+import { bodyOf } from '../webhooks/body.ts'
+import { receivedAt } from '../webhooks/received.ts'
+import { answer, refusal } from './answer.ts'
+import { type Caller, callers } from './callers.ts'
+import { readDealCard } from './read-deal.ts'
+import type { CardAnswer, CardRefusal } from './types.ts'
+
+/** A card asks with an address or a few words. */
+const MAX_BYTES = 8 * 1024
+
+export function cardRoutes(deps: AppDeps, connectors: readonly AnyConnector[] = registry): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  const callerOf = callers(deps)
+
+  app.on(['GET', 'POST'], '/card/:crm', async (c) => {
+    const found = doorOf(connectors, c.req.param('crm'))
+    if (found === null) return c.body(null, 404)
+    const body = await bodyOf(c.req.raw, MAX_BYTES)
+    if (body === 'too_large') return c.body(null, 413)
+    const caller: Caller =
+      body === 'unreadable'
+        ? { kind: 'forged' }
+        : await callerOf(found.connector, found.door, receivedAt(deps.publicUrl, c.req.raw, body))
+    c.header('cache-control', 'no-store')
+    if (caller.kind === 'forged') {
+      deps.log('card_refused', { crm: found.connector.id })
+      return c.body(null, 401)
+    }
+    return c.json(await tell(caller))
+  })
+
+  return app
+
+  async function tell(caller: Exclude<Caller, { kind: 'forged' }>): Promise<CardAnswer | CardRefusal> {
+    const { call } = caller
+    const locale = localeIn(call)
+    if (caller.kind === 'unknown') return refusal('unknown_company', locale)
+    if (caller.kind === 'no_member') return refusal('no_member', locale, { email: call.email })
+    if (!can(caller.role, 'board.read') || !can(caller.role, 'evidence.read'))
+      return refusal('no_right', locale)
+    if (call.record?.kind !== 'deal') return refusal('wrong_record', locale)
+    try {
+      const workspace = await deps.open(caller.workspaceId)
+      const now = deps.now()
+      const card = await readDealCard(workspace, caller.source, call.record.id, now)
+      if (card === null) return refusal('not_mirrored', locale)
+      return answer(card, { locale, now, publicUrl: deps.publicUrl })
+    } catch (error) {
+      deps.log('card_failed', { workspace: caller.workspaceId, reason: errorText(error) })
+      return refusal('failed', locale)
+    }
+  }
+}
+
+interface Found {
+  readonly connector: AnyConnector
+  readonly door: CardDoor
+}
+
+function doorOf(connectors: readonly AnyConnector[], crm: string): Found | null {
+  const connector = connectors.find(({ id }) => id === crm)
+  return connector?.card === undefined ? null : { connector, door: connector.card }
+}
+
+function localeIn({ locale }: CardCall): Locale {
+  return localeOf(undefined, locale ?? undefined)
+}
