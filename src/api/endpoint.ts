@@ -35,8 +35,11 @@ export interface Endpoint<Input, Query, Answer extends object> {
 }
 
 /** What the description needs of an endpoint. */
-export type Described = Omit<Endpoint<unknown, unknown, object>, 'handle' | 'query'> & {
+export type Described = Omit<Endpoint<unknown, unknown, object>, 'handle' | 'query' | 'answer'> & {
+  readonly answer: z.ZodType
   readonly query?: z.ZodObject
+  /** Of an answer that is no plain JSON object. */
+  readonly produces?: string
 }
 
 export type Add = <Input = undefined, Query = undefined, Answer extends object = never>(

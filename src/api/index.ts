@@ -3,10 +3,23 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { type AppDeps, type AppEnv, roles } from '../app-env.ts'
 import { permissions } from '../okr/roles.ts'
+import { closingEndpoints } from './closing.ts'
+import { cohortEndpoints } from './cohorts.ts'
+import { contractEndpoints } from './contracts.ts'
+import { currencyEndpoints } from './currency.ts'
 import { type Described, endpoints } from './endpoint.ts'
+import { evidenceFiles } from './evidence-files.ts'
+import { forecastEndpoints } from './forecast.ts'
+import { healthEndpoints } from './health.ts'
+import { mappingEndpoints } from './mapping.ts'
 import { metricEndpoints } from './metrics.ts'
+import { movementEndpoints } from './movement.ts'
+import { nativeEndpoints } from './native.ts'
 import { okrEndpoints } from './okrs.ts'
 import { openApi } from './openapi.ts'
+import { reconciliationEndpoints } from './reconciliation.ts'
+import { seriesEndpoints } from './series.ts'
+import { setUpEndpoints } from './set-up.ts'
 import { syncEndpoints } from './syncs.ts'
 
 const me = z.object({
@@ -36,9 +49,22 @@ export function apiRoutes(deps: AppDeps): Hono<AppEnv> {
       }
     },
   })
-  okrEndpoints(add)
+  okrEndpoints(add, deps)
+  nativeEndpoints(add, deps)
+  evidenceFiles(app, deps, described)
+  movementEndpoints(add)
+  closingEndpoints(add)
+  currencyEndpoints(add, deps)
+  forecastEndpoints(add)
   metricEndpoints(add)
+  seriesEndpoints(add)
+  mappingEndpoints(add)
+  setUpEndpoints(add)
+  cohortEndpoints(add)
+  contractEndpoints(add, deps)
   syncEndpoints(add)
+  reconciliationEndpoints(add, deps)
+  healthEndpoints(add, deps)
   // Made when first asked for: a Worker's start is short.
   let description: ReturnType<typeof openApi> | null = null
   app.get('/openapi.json', (c) => {

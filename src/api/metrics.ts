@@ -18,7 +18,11 @@ const entry = z
     timeBasis: z.string(),
     formula: z.string(),
     params: z.unknown().describe('JSON schema of the params'),
-    needsHistory: z.boolean().describe('Answers "unknown before" until the history of the CRM is read'),
+    needsHistory: z
+      .boolean()
+      .describe(
+        'For days before the first import it answers "unknown before" until the history of the CRM is read',
+      ),
   })
   .readonly()
 
@@ -29,9 +33,9 @@ export function metricEndpoints(add: Add): void {
     answer: z.object({ metrics: z.array(entry).readonly() }),
     handle: async () => ({
       metrics: metricIds.map((id) => {
-        const { title, question, unit, direction, timeBasis, formula, params, plan } = catalogue[id]
+        const { title, question, unit, direction, timeBasis, formula, params } = catalogue[id]
         const described = { id, title, question, unit, direction, timeBasis, formula }
-        return { ...described, params: z.toJSONSchema(params), needsHistory: plan === null }
+        return { ...described, params: z.toJSONSchema(params), needsHistory: timeBasis === 'history' }
       }),
     }),
   })

@@ -1,8 +1,11 @@
 /** Cycles, objectives and key results. */
 import * as z from 'zod'
+import type { AppDeps } from '../app-env.ts'
 import { readEvidence } from '../okr/evidence.ts'
 import { listValues } from '../okr/list-values.ts'
+import { nativeAsker } from '../okr/native/ask.ts'
 import { listCycles, readBoard, readKeyResult } from '../okr/read.ts'
+import { can } from '../okr/roles.ts'
 import { cycleInput, keyResultInput, objectiveInput } from '../okr/types.ts'
 import {
   createCycle,
@@ -15,6 +18,7 @@ import {
   valueInput,
   type Written,
 } from '../okr/write.ts'
+import { ofTerm } from './composite-schemas.ts'
 import type { Add, Call } from './endpoint.ts'
 import { patchOf } from './patch.ts'
 import { Refusal, refusalOf } from './problem.ts'
@@ -28,7 +32,7 @@ const paging = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 })
 
-export function okrEndpoints(add: Add): void {
+export function okrEndpoints(add: Add, deps: AppDeps): void {
   add({
     ...{ action: 'board.read', method: 'get', path: '/board', tag: 'Key results' },
     summary: 'The board of a cycle',
@@ -82,10 +86,15 @@ export function okrEndpoints(add: Add): void {
     handle: async (call) =>
       written(await updateObjective(call.workspace.db, call.id, given(call.input), context(call))),
   })
-  keyResultEndpoints(add)
+  keyResultEndpoints(add, deps)
 }
 
-function keyResultEndpoints(add: Add): void {
+function keyResultEndpoints(add: Add, deps: AppDeps): void {
+  // A number of the CRM's own is asked for before it is kept.
+  const asking = (call: Parameters<typeof context>[0]) => ({
+    ...context(call),
+    askNative: nativeAsker(deps, call.workspace),
+  })
   add({
     ...{ action: 'board.read', method: 'get', path: '/key-results', tag: 'Key results' },
     summary: 'Key results of a cycle',
@@ -101,13 +110,20 @@ function keyResultEndpoints(add: Add): void {
     summary: 'Create a key result',
     input: keyResultInput,
     answer: schemas.created,
-    handle: async (call) => written(await createKeyResult(call.workspace.db, call.input, context(call))),
+    handle: async (call) => written(await createKeyResult(call.workspace.db, call.input, asking(call))),
   })
   add({
     ...{ action: 'board.read', method: 'get', path: '/key-results/{id}', tag: 'Key results' },
     summary: 'A key result with its history and pace',
     answer: schemas.keyResultDetail,
-    handle: async ({ workspace, id, now }) => found(await readKeyResult(workspace, id, now)),
+    async handle({ workspace, id, now, session: { role } }) {
+      const detail = found(await readKeyResult(workspace, id, now))
+      const idsOf = (ids: readonly string[]) => (can(role, 'evidence.read') ? ids : [])
+      const differences = detail.differences.map((one) =>
+        schemas.difference.parse({ ...one, ids: idsOf(one.ids) }),
+      )
+      return { ...detail, differences }
+    },
   })
   add({
     ...{ action: 'key_result.write', method: 'patch', path: '/key-results/{id}', tag: 'Key results' },
@@ -115,7 +131,7 @@ function keyResultEndpoints(add: Add): void {
     input: patchOf(keyResultInput.omit({ objectiveId: true })),
     answer: schemas.created,
     handle: async (call) =>
-      written(await updateKeyResult(call.workspace.db, call.id, given(call.input), context(call))),
+      written(await updateKeyResult(call.workspace.db, call.id, given(call.input), asking(call))),
   })
   add({
     ...{ action: 'board.read', method: 'get', path: '/key-results/{id}/values', tag: 'Values' },
@@ -147,8 +163,8 @@ function keyResultEndpoints(add: Add): void {
   })
   add({
     ...{ action: 'evidence.read', method: 'get', path: '/key-results/{id}/evidence', tag: 'Values' },
-    summary: 'The deals behind the latest value, each with its part',
-    query: paging,
+    summary: 'The deals behind the latest value, or behind a term of it, each with its part',
+    query: paging.extend({ term: ofTerm }),
     answer: schemas.evidencePage,
     async handle({ workspace, id, now, query }) {
       const answer = await readEvidence(workspace, id, now, query)
@@ -159,6 +175,8 @@ function keyResultEndpoints(add: Add): void {
           throw new Refusal('invalid', [
             { field: 'definition.filter', code: answer.code, subject: answer.people },
           ])
+        case 'foreign':
+          throw new Refusal('invalid', [{ field: 'id', code: 'native_foreign' }])
         case 'none':
         case 'no_metric':
           throw new Refusal('not_found')

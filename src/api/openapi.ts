@@ -55,7 +55,10 @@ export function openApi(endpoints: readonly Described[], serverUrl: string): Jso
       ? {}
       : { requestBody: { required: true, ...content(endpoint.input, 'input') } }),
     responses: {
-      [endpoint.status ?? 200]: { description: endpoint.summary, ...content(endpoint.answer, 'output') },
+      [endpoint.status ?? 200]: {
+        description: endpoint.summary,
+        ...content(endpoint.answer, 'output', endpoint.produces),
+      },
       400: refused('The body is no JSON'),
       401: refused('Not signed in'),
       403: refused('The role does not allow it'),
