@@ -1,7 +1,40 @@
 /** English: a key that German has and English has not is a type error. */
+
+import { card } from './card.en.ts'
+import { closing } from './closing.en.ts'
+import { composite } from './composite.en.ts'
+import { contracts } from './contracts.en.ts'
 import type { MessageKey } from './de.ts'
+import { differences } from './differences.en.ts'
+import { evidence } from './evidence.en.ts'
+import { forecast } from './forecast.en.ts'
 import { forms } from './forms.en.ts'
+import { health } from './health.en.ts'
+import { movement } from './movement.en.ts'
+import { native } from './native.en.ts'
 import { pages } from './pages.en.ts'
+import { recount } from './recount.en.ts'
+import { retention } from './retention.en.ts'
+import { series } from './series.en.ts'
+import { setUp } from './set-up.en.ts'
 import { words } from './words.en.ts'
 
-export const en: Record<MessageKey, string> = { ...words, ...pages, ...forms }
+export const en: Record<MessageKey, string> = {
+  ...card,
+  ...setUp,
+  ...words,
+  ...series,
+  ...pages,
+  ...forms,
+  ...health,
+  ...differences,
+  ...evidence,
+  ...forecast,
+  ...closing,
+  ...movement,
+  ...retention,
+  ...recount,
+  ...contracts,
+  ...composite,
+  ...native,
+}

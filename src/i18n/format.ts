@@ -29,6 +29,8 @@ export interface Formatters {
   month(day: Day): string
   /** Date and time of day in `timeZone`. */
   instant(instant: Instant, timeZone: string): string
+  /** Time of day in `timeZone`. */
+  time(instant: Instant, timeZone: string): string
   /** `vor 3 Stunden` */
   age(instant: Instant, now: Instant): string
   /** `heute`, `gestern`, else the short day. */
@@ -51,6 +53,9 @@ function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.Date
   dates.set(key, found)
   return found
 }
+
+/** “0 minutes ago” is what a machine says. */
+const justNow: Readonly<Record<Locale, string>> = { de: 'gerade eben', en: 'just now' }
 
 export function formatters(locale: Locale): Formatters {
   const tag = tags[locale]
@@ -121,6 +126,7 @@ export function formatters(locale: Locale): Formatters {
 
   function age(instant: Instant, now: Instant): string {
     const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(instant)) / 60_000))
+    if (minutes === 0) return justNow[locale]
     if (minutes < 60) return relative.format(-minutes, 'minute')
     if (minutes < 48 * 60) return relative.format(-Math.floor(minutes / 60), 'hour')
     return relative.format(-Math.floor(minutes / 1440), 'day')
@@ -145,6 +151,8 @@ export function formatters(locale: Locale): Formatters {
     month: (day) => utc(day, { month: 'short' }),
     instant: (instant, timeZone) =>
       dateFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(Date.parse(instant)),
+    time: (instant, timeZone) =>
+      dateFormat(tag, { timeStyle: 'short', timeZone }).format(Date.parse(instant)),
     age,
     relativeDay,
   }

@@ -28,6 +28,7 @@ export const words = {
 
   'reason.nothing_closed': 'Im Zeitraum wurde kein Deal abgeschlossen.',
   'reason.nothing_to_average': 'Es gibt keinen Deal, aus dem sich ein Durchschnitt bilden ließe.',
+  'reason.nothing_entered': 'Im Zeitraum kam kein Deal in die erste der beiden Phasen.',
   'reason.factor_missing': 'Ein Bestandteil der Formel hat keinen Wert.',
   'reason.cycle_zero': 'Die mittlere Verkaufsdauer ist null Tage.',
   'reason.target_reached': 'Das Ziel ist erreicht; es bleibt nichts zu decken.',
@@ -35,12 +36,17 @@ export const words = {
   'reason.unknown_before_day': 'Vor dem {day} ist nichts bekannt.',
   'reason.held_deals': 'Deals mit unlesbaren Feldern sind zurückgehalten und zählen nicht mit.',
   'reason.skipped_records': 'Einzelne Datensätze des CRM konnten nicht gelesen werden.',
+  'reason.history_gap': 'Die Historie des CRM sagt nicht von jedem Deal, was dafür nötig wäre.',
   'reason.rate_missing': 'Für mindestens eine Währung fehlt der Kurs.',
-  'reason.home_currency_differs': 'Die Währung des CRM ist eine andere als die des Unternehmens.',
+  'reason.home_currency_differs':
+    'Ein CRM rechnet in einer anderen Währung, und ihr Kurs fehlt. Er lässt sich im CRM ergänzen oder hier eintragen.',
+  'reason.currency_changed': 'Die Währung wurde gewechselt. Beträge in der jetzigen gibt es erst danach.',
   'reason.deals_without_value': 'Mehr als 5 % der abgeschlossenen Deals haben keinen Betrag.',
   'reason.without_value': 'Der Deal hat keinen Betrag und zählt nicht mit.',
   'reason.closed_before_created': 'Der Deal wurde vor seiner Anlage abgeschlossen und zählt nicht mit.',
   'reason.no_complete_run': 'Noch kein Abgleich mit dem CRM ist vollständig durchgelaufen.',
+  'reason.differs_from_crm':
+    'Seit mehr als drei Nächten zählt das CRM hier anders als Pegel; die Abweichung ist ausgewiesen.',
   'reason.leading_side_open':
     'Bei Deals, die in beiden CRMs stehen, ist noch nicht festgelegt, welches führt.',
 

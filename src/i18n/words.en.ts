@@ -29,6 +29,7 @@ export const words: Record<keyof typeof german, string> = {
 
   'reason.nothing_closed': 'No deal was closed in the period.',
   'reason.nothing_to_average': 'There is no deal to take an average of.',
+  'reason.nothing_entered': 'No deal entered the first of the two stages in the period.',
   'reason.factor_missing': 'One part of the formula has no value.',
   'reason.cycle_zero': 'The average sales cycle is zero days.',
   'reason.target_reached': 'The target is reached; nothing is left to cover.',
@@ -36,12 +37,17 @@ export const words: Record<keyof typeof german, string> = {
   'reason.unknown_before_day': 'Nothing is known before {day}.',
   'reason.held_deals': 'Deals with unreadable fields are held back and do not count.',
   'reason.skipped_records': 'Some records of the CRM could not be read.',
+  'reason.history_gap': 'The CRM’s history does not tell of every deal what this needs.',
   'reason.rate_missing': 'The exchange rate of at least one currency is missing.',
-  'reason.home_currency_differs': 'The CRM’s currency is not the company’s.',
+  'reason.home_currency_differs':
+    'One CRM counts in another currency, and its rate is missing. It can be added in the CRM or typed here.',
+  'reason.currency_changed': 'The currency was changed. Amounts in the present one begin after that.',
   'reason.deals_without_value': 'More than 5% of the closed deals have no amount.',
   'reason.without_value': 'The deal has no amount and is left out.',
   'reason.closed_before_created': 'The deal was closed before it was created and is left out.',
   'reason.no_complete_run': 'No sync with the CRM has completed yet.',
+  'reason.differs_from_crm':
+    'For more than three nights the CRM has counted differently here than Pegel; the difference is shown.',
   'reason.leading_side_open': 'For deals kept in both CRMs it is not decided yet which one leads.',
 
   'evidence.held': 'held back',

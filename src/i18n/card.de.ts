@@ -1,0 +1,40 @@
+/** Die Karte neben dem Deal im CRM. */
+export const card = {
+  'card.title': 'Beitrag zu den Zielen',
+  'card.part': 'Dieser Deal',
+  'card.now': 'Jetzt',
+  'card.won': 'Wird er gewonnen',
+  'card.lost': 'Geht er verloren',
+  'card.same': 'unverändert',
+  'card.nothing': 'zählt noch nicht mit',
+  'card.both': 'zählt in Zähler und Nenner',
+  'card.above': 'zählt im Zähler',
+  'card.below': 'zählt im Nenner',
+  'card.leftOut': 'zählt nicht mit, weil der Betrag oder das Datum fehlt',
+  'card.unsure': 'Felder dieses Deals sind nicht lesbar',
+  'card.open': 'Pegel öffnen',
+  'card.overridden': 'Der Wert ist von Hand gesetzt; der Deal ändert ihn nicht.',
+  'card.more': '{n, plural, one {und # weiteres Key Result} other {und # weitere Key Results}}',
+  'card.hidden':
+    '{n, plural, one {# Key Result ist} other {# Key Results sind}} verborgen, weil zu wenige Personen dahinterstehen.',
+  'card.age': 'Stand {age}',
+  'card.stale': 'Die Zahlen sind älter als anderthalb Tage. Der letzte nächtliche Abgleich fehlt.',
+  'card.noNight': 'Es gibt noch keine Zahlen: der erste nächtliche Abgleich steht aus.',
+  'card.empty.title': 'Zählt für kein Key Result',
+  'card.empty.text': 'Keines der laufenden Key Results misst Deals wie diesen.',
+  'card.no_member.title': 'Noch kein Zugang',
+  'card.no_member.text':
+    'Mit {email} hat niemand Zugang zu Pegel. OKR Master und Administration können einladen.',
+  'card.no_right.title': 'Nicht für diese Rolle',
+  'card.no_right.text': 'Diese Rolle zeigt in Pegel keine einzelnen Deals.',
+  'card.unknown_company.title': 'Pegel ist nicht verbunden',
+  'card.unknown_company.text':
+    'Dieses CRM ist mit keinem Unternehmen in Pegel verbunden. Die Administration kann es wieder verbinden.',
+  'card.not_mirrored.title': 'Noch nicht eingelesen',
+  'card.not_mirrored.text':
+    'Pegel kennt diesen Deal noch nicht oder nicht mehr. Neue Deals kommen mit dem nächsten Abgleich, spätestens in der Nacht.',
+  'card.wrong_record.title': 'Nichts zu zeigen',
+  'card.wrong_record.text': 'Die Karte gehört neben einen Deal.',
+  'card.failed.title': 'Gerade nicht erreichbar',
+  'card.failed.text': 'Die Zahlen konnten nicht gelesen werden. Bitte die Seite in einer Minute neu laden.',
+} as const

@@ -1,0 +1,93 @@
+/** Ende eines Zyklus, von Hand gesetzte Werte, Währung. */
+export const closing = {
+  'issue.frozen': 'Der Endwert steht fest und lässt sich nicht mehr ändern.',
+  'issue.cycle_closed': 'Der Zyklus ist abgeschlossen und bleibt, wie er ist.',
+  'issue.type_instead': 'Hier wird nichts gemessen. Stattdessen lässt sich einfach ein Wert eintragen.',
+  'issue.absurd': 'Der Betrag ist zu groß. Stimmen Komma und Nullen?',
+  'issue.expiry_past': 'Das Ende darf nicht in der Vergangenheit liegen.',
+  'issue.rate': 'Das ist kein Kurs. Nötig ist eine Zahl über 0.',
+  'issue.after_freezing': 'So lange kann der Wert nicht gelten: Spätestens am {subject} endet er.',
+
+  'broken.currency_differs':
+    'Der Zielwert ist in {subject} angegeben, das Unternehmen rechnet inzwischen in einer anderen Währung. Der Zielwert ist neu festzulegen.',
+
+  'final.chip': 'endgültig',
+  'final.title': 'Endstand',
+  'final.on': 'Festgeschrieben am {day}.',
+  'final.of': 'Wert vom {day}, gelesen bis {instant}.',
+  'final.ofTyped': 'Wert vom {day}.',
+  'final.run': 'Lauf {run}, Stand {seq}',
+  'final.reopen': 'Er ändert sich nicht mehr.',
+  'final.note.no_value': 'Bis zum Ende gab es keinen Wert.',
+  'final.note.incomplete': 'Festgeschrieben auf unvollständigen Daten: {reason}',
+  'final.note.old_value':
+    'Eine Datenquelle lieferte rechtzeitig keine vollständige Nacht mehr. Festgeschrieben ist der letzte gute Wert vom {day}.',
+  'final.note.broken': 'Die Definition war beim Festschreiben gestört.',
+  'final.note.late': '{n, plural, one {Einen Tag} other {# Tage}} später festgeschrieben als vorgesehen.',
+  'final.note.days_missing':
+    '{n, plural, one {An einem Tag} other {An # Tagen}} des Zyklus gab es keinen brauchbaren Wert.',
+  'final.note.override_ended':
+    'Bis dahin galt ein von Hand gesetzter Wert. Festgeschrieben ist der gemessene.',
+  'closing.freezes':
+    'Der Zyklus ist zu Ende. Der Wert folgt dem CRM noch bis zur Nacht auf den {day}, dann steht er fest.',
+  'closing.freezesTyped': 'Der Zyklus ist zu Ende. In der Nacht auf den {day} wird der Wert festgeschrieben.',
+  'closing.due': 'Der Zyklus ist zu Ende. Zum Festschreiben fehlt noch eine vollständige Nacht.',
+  'restated.title': 'Nachträglich geändert',
+  'restated.value': 'Im CRM inzwischen {value}',
+  'restated.difference': '{difference} gegenüber dem Endwert',
+  'restated.note': 'Der Endwert bleibt. Das hier sagt das CRM heute über denselben Zeitraum.',
+  'restated.cause': 'Betroffene Deals',
+  'restated.was': 'Anteil am Endwert',
+  'restated.is': 'Anteil heute',
+  'restated.steps': 'Schritt für Schritt: was den Wert seitdem bewegt hat',
+  'restated.more': '{n, plural, one {Ein weiterer Deal} other {# weitere Deals}}',
+
+  'override.until': 'von Hand gesetzt, gilt bis {day}',
+  'override.measured': 'Gemessen: {value}',
+  'override.title': 'Wert von Hand setzen',
+  'override.intro':
+    'Er gilt bis zum genannten Tag und endet von selbst. Der gemessene Wert bleibt daneben sichtbar.',
+  'override.value': 'Wert',
+  'override.reason': 'Grund',
+  'override.expiresOn': 'Gilt bis einschließlich',
+  'override.save': 'Wert setzen',
+  'override.withdraw': 'Zurücknehmen',
+  'override.current': 'Von Hand gesetzt',
+  'override.history': 'Von Hand gesetzte Werte',
+  'override.set': 'gesetzt am {instant}',
+  'override.setBy': 'gesetzt am {instant} von {name}',
+  'override.holds': 'gilt bis {day}',
+  'override.ended.expired': 'endete am {day}',
+  'override.ended.replaced': 'ersetzt am {day}',
+  'override.ended.withdrawn': 'zurückgenommen am {day}',
+  'override.ended.frozen': 'endete mit dem Festschreiben am {day}',
+  'override.state': 'Stand',
+
+  'currency.title': 'Währung',
+  'currency.intro':
+    'In einer Währung gibt Pegel alle Beträge an. Jeder Deal wird zum Kurs seines CRM umgerechnet, nicht zu einem von uns.',
+  'currency.now': 'Beträge in {currency}',
+  'currency.connection': 'Verbindung',
+  'currency.own': 'Währung',
+  'currency.how': 'Umrechnung',
+  'currency.way.same': 'Das CRM rechnet selbst in {currency}.',
+  'currency.way.own_rate': 'Das CRM hat einen eigenen Kurs für {currency}.',
+  'currency.way.typed': 'Zum hier eingetragenen Kurs.',
+  'currency.way.missing':
+    'Der Kurs fehlt: Beträge sind unvollständig, bis {currency} im CRM ergänzt oder hier ein Kurs eingetragen ist.',
+  'currency.way.unknown': 'Das CRM nennt seine Währung nicht; angenommen wird {currency}.',
+  'currency.converting': 'Deals werden noch umgerechnet. Bis dahin gibt es keine Beträge.',
+  'currency.rates': 'Eingetragene Kurse',
+  'currency.from': 'ab {day}',
+  'currency.typeRate': 'Kurs eintragen',
+  'currency.typeRateIntro':
+    'Nur nötig, wo kein CRM einen Kurs in {currency} hat. Er gilt ab seinem ersten Tag bis zum nächsten, nach Abschlussdatum.',
+  'currency.factor': 'Eine Einheit in {currency}',
+  'currency.firstDay': 'Gilt ab',
+  'currency.saveRate': 'Kurs speichern',
+  'currency.change': 'Währung wechseln',
+  'currency.changeIntro':
+    'Veröffentlichte Werte bleiben in ihrer Währung. Zielwerte in Geld sind danach neu festzulegen; bis dahin sind ihre Key Results gestört.',
+  'currency.code': 'Neue Währung',
+  'currency.save': 'Währung wechseln',
+} as const

@@ -1,0 +1,35 @@
+/** Aus Kennzahlen zusammengesetzte Werte. */
+export const composite = {
+  'reason.denominator_zero': 'Der Teiler ist null; durch null lässt sich nicht teilen.',
+  'reason.term_missing': 'Ein Bestandteil hat keinen Wert.',
+  'reason.too_large': 'Das Ergebnis ist zu groß, um genau zu sein.',
+  'issue.apart_too_small':
+    'Zu wenige Personen ({subject}) stehen hinter dem, was der eine Bestandteil hat und der andere nicht: Im Vergleich wäre ihre Zahl zu lesen. Zum Schutz der Einzelnen wird das abgelehnt.',
+  'origin.composite': 'Zusammengesetzt',
+  'krForm.origin.compositeHint':
+    'Pegel rechnet ihn jede Nacht aus mehreren Kennzahlen: Verhältnis, Summe, Differenz oder gewichtete Summe.',
+  'krForm.operation': 'Rechnung',
+  'krForm.operation.ratio': 'Verhältnis: erster geteilt durch zweiten',
+  'krForm.operation.sum': 'Summe: erster plus zweiter',
+  'krForm.operation.difference': 'Differenz: erster minus zweiter',
+  'krForm.operation.weighted': 'Gewichtete Summe',
+  'krForm.composite': 'Woraus der Wert besteht',
+  'krForm.term': 'Bestandteil {n}',
+  'krForm.term.none': 'keiner',
+  'krForm.term.weight': 'Gewicht',
+  'krForm.term.connection': 'Datenquelle',
+  'krForm.term.allConnections': 'alle',
+  'krForm.term.pipeline': 'Pipeline',
+  'krForm.term.allPipelines': 'alle',
+  'krForm.term.several': 'mehrere, wie bisher',
+  'krForm.term.keptWindow': 'Feste Tage, wie bisher',
+  'krForm.term.kept':
+    'Was über die API darüber hinaus ausgewählt wurde, bleibt, solange die Kennzahl des Bestandteils bleibt.',
+  'composite.terms': 'Bestandteile',
+  'composite.weight': '× {weight}',
+  'composite.term': 'Bestandteil {n}: {title}',
+  'composite.noForecast': 'Für zusammengesetzte Werte gibt es keine Prognose.',
+  'composite.below': 'Weiter unten: Bewegung und Deals von Bestandteil {n}.',
+  'composite.belowDeals': 'Weiter unten: Deals von Bestandteil {n}.',
+  'composite.showDeals': 'Deals zeigen',
+} as const

@@ -1,0 +1,35 @@
+/** Values made of metrics. */
+export const composite = {
+  'reason.denominator_zero': 'The divisor is zero; nothing can be divided by zero.',
+  'reason.term_missing': 'One of the parts has no value.',
+  'reason.too_large': 'The result is too large to be exact.',
+  'issue.apart_too_small':
+    'Too few people ({subject}) stand behind what one part has and another has not: side by side the parts would give their number away. It is refused to protect them.',
+  'origin.composite': 'Composite',
+  'krForm.origin.compositeHint':
+    'Pegel works it out every night from several metrics: ratio, sum, difference or weighted sum.',
+  'krForm.operation': 'Calculation',
+  'krForm.operation.ratio': 'Ratio: first divided by second',
+  'krForm.operation.sum': 'Sum: first plus second',
+  'krForm.operation.difference': 'Difference: first minus second',
+  'krForm.operation.weighted': 'Weighted sum',
+  'krForm.composite': 'What the value is made of',
+  'krForm.term': 'Part {n}',
+  'krForm.term.none': 'none',
+  'krForm.term.weight': 'Weight',
+  'krForm.term.connection': 'Data source',
+  'krForm.term.allConnections': 'all',
+  'krForm.term.pipeline': 'Pipeline',
+  'krForm.term.allPipelines': 'all',
+  'krForm.term.several': 'several, as before',
+  'krForm.term.keptWindow': 'Fixed days, as before',
+  'krForm.term.kept':
+    'What was chosen beyond this through the API is kept while the metric of the part stays.',
+  'composite.terms': 'Parts',
+  'composite.weight': '× {weight}',
+  'composite.term': 'Part {n}: {title}',
+  'composite.noForecast': 'There is no forecast for composite values.',
+  'composite.below': 'Further down: movement and deals of part {n}.',
+  'composite.belowDeals': 'Further down: deals of part {n}.',
+  'composite.showDeals': 'Show deals',
+} as const

@@ -1,0 +1,51 @@
+/** Woher Verträge kommen. */
+export const contracts = {
+  'health.stream.contracts': 'Verträge',
+  'contracts.title': 'Verträge',
+  'contracts.intro':
+    'Aus Verträgen folgen wiederkehrender Umsatz, Bindung und Verlängerungen. Woher Pegel sie liest, wird je Verbindung entschieden.',
+  'contracts.unchosen': 'noch offen',
+  'contracts.chosen': 'gewählt',
+  'contracts.off': 'aus',
+  'contracts.now': 'Quelle: {source}.',
+  'contracts.now.none': 'Es werden keine Verträge gelesen.',
+  'contracts.now.unchosen': 'Niemand hat bisher gewählt. Bis dahin werden keine Verträge gelesen.',
+  'contracts.count':
+    '{n, plural, =0 {Noch sind keine Verträge da; die nächste Nacht liest sie.} one {# Vertrag gilt.} other {# Verträge gelten.}}',
+  'contracts.held':
+    '{n, plural, one {# Vertrag ist nicht ganz lesbar und zählt nicht mit.} other {# Verträge sind nicht ganz lesbar und zählen nicht mit.}}',
+  'contracts.source.none': 'keine Verträge',
+  'contracts.source.deals': 'gewonnene Deals',
+  'contracts.source.line_items': 'Positionen mit wiederkehrender Abrechnung',
+  'contracts.source.subscriptions': 'Abonnements des Commerce Hub',
+  'contracts.source.contracts': 'Verträge in Salesforce',
+  'contracts.source.assets': 'Assets in Salesforce',
+  'contracts.by':
+    '{months, plural, =0 {{source}, {amount} für die ganze Laufzeit} =1 {{source}, {amount} je Monat} =12 {{source}, {amount} je Jahr} other {{source}, {amount} je # Monate}}',
+  'contracts.look': 'Im CRM nachsehen',
+  'contracts.look.hint': 'Fragt das CRM mit wenigen Aufrufen, was es an Verträgen hat.',
+  'contracts.others': 'Was das CRM hat',
+  'contracts.looked.none': 'Im CRM wurde nichts gefunden, woraus Verträge folgen könnten.',
+  'contracts.looked.failed': 'Das CRM hat nicht geantwortet. Bitte später noch einmal versuchen.',
+  'contracts.proposed':
+    'Vorschlag: {source}, weil das CRM {n, plural, one {einen Datensatz} other {# Datensätze}} mit wiederkehrendem Betrag hat.',
+  'contracts.found': '{source}: {n, plural, one {# Datensatz} other {# Datensätze}}',
+  'contracts.found.uncounted': '{source}: Anzahl unbekannt',
+  'contracts.preview': 'Beispiele',
+  'contracts.col.start': 'Beginn',
+  'contracts.col.end': 'Ende',
+  'contracts.col.product': 'Produkt',
+  'contracts.col.amount': 'Im Jahr',
+  'contracts.col.overlap': 'Überschneidung',
+  'contracts.open': 'offen',
+  'contracts.openEnd': 'unbefristet',
+  'contracts.take': 'Übernehmen',
+  'contracts.turnOff': 'Keine Verträge lesen',
+  'contracts.undecided': 'Ersetzen oder ergänzen?',
+  'contracts.undecided.text':
+    'Bei {n, plural, one {einem Vertrag} other {# Verträgen}} ist offen, ob sie einen früheren ersetzen. Bis das entschieden ist, kommen sie hinzu.',
+  'contracts.undecided.rest': 'alle übrigen',
+  'contracts.replaces': 'ersetzt den früheren',
+  'contracts.adds': 'kommt hinzu',
+  'contracts.later': 'Gilt ab der nächsten Nacht.',
+} as const
