@@ -1,4 +1,4 @@
-/** Style sheet and icon: their names change with their content, so they may be kept for a year. */
+/** Style sheet, script and icon: their names change with their content, so they may be kept for a year. */
 import { Hono } from 'hono'
 import type { AppEnv } from '../app-env.ts'
 import { assets } from './assets.ts'

@@ -1,15 +1,37 @@
-/** The one style sheet and the icon, named by their content, so that a browser may keep them for ever. */
+/** The one style sheet, the one script and the icon, named by their content, so that a browser may keep them for ever. */
 import { favicon } from './brand.ts'
+import { liveScriptText } from './live-script.ts'
 import { base } from './styles/base.ts'
 import { board } from './styles/board.ts'
 import { chart } from './styles/chart.ts'
+import { closing } from './styles/closing.ts'
 import { detail } from './styles/detail.ts'
+import { forecast } from './styles/forecast.ts'
 import { form } from './styles/form.ts'
+import { health } from './styles/health.ts'
 import { level } from './styles/level.ts'
+import { movement } from './styles/movement.ts'
+import { past } from './styles/past.ts'
 import { status } from './styles/status.ts'
+import { today } from './styles/today.ts'
 import { tokens } from './styles/tokens.ts'
 
-const css = [tokens, base, status, level, board, detail, chart, form].join('\n')
+const css = [
+  tokens,
+  base,
+  status,
+  level,
+  board,
+  detail,
+  chart,
+  form,
+  health,
+  today,
+  forecast,
+  movement,
+  past,
+  closing,
+].join('\n')
 
 /** FNV-1a over the text: a name that changes with the content, not a seal. */
 export function fingerprint(text: string): string {
@@ -36,4 +58,9 @@ export const icon: Asset = {
   type: 'image/svg+xml',
   body: favicon,
 }
-export const assets: readonly Asset[] = [styleSheet, icon]
+export const liveScript: Asset = {
+  path: `/assets/${fingerprint(liveScriptText)}.js`,
+  type: 'text/javascript; charset=utf-8',
+  body: liveScriptText,
+}
+export const assets: readonly Asset[] = [styleSheet, icon, liveScript]

@@ -4,6 +4,7 @@ import { addDays } from '../../connectors/values/time.ts'
 import { type BoardView, type Cycle, statuses } from '../okr/types.ts'
 import type { Html, PageContext } from './ctx.ts'
 import { chevron } from './icons.ts'
+import { livePart } from './live.ts'
 import { elapsed, ruler } from './ruler.ts'
 import { sourceNotices, sourcesLine } from './sources.ts'
 import { isRated, statusChip } from './status.ts'
@@ -47,7 +48,7 @@ export function boardHead(view: BoardView, cycles: readonly Cycle[], ctx: PageCo
       : ''
   }</div></div>
 ${ruler(cycle, view.today, ctx)}
-<div class="facts">${tallies(view, ctx)}${sourcesLine(view, ctx)}</div>
+<div class="facts"${livePart('facts')}>${tallies(view, ctx)}${sourcesLine(view, ctx)}</div>
 ${sourceNotices(view, ctx)}
 </div>`
 }

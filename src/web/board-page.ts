@@ -5,6 +5,7 @@ import { boardHead } from './board-head.ts'
 import type { Html, PageContext } from './ctx.ts'
 import { importing, noConnection, noCycle, noObjective } from './empty.ts'
 import { layout } from './layout.ts'
+import { live } from './live.ts'
 import { objectiveCard } from './objective-card.ts'
 
 /** A calm word about the data before the first values; what needs a person stands in the head. */
@@ -14,7 +15,13 @@ function beginning(view: BoardView, ctx: PageContext): Html | null {
   return first ? importing(ctx) : null
 }
 
-export function boardPage(view: BoardView | null, cycles: readonly Cycle[], ctx: PageContext): Html {
+/** `seen`: the mark of what it shows, where it is to move by itself. */
+export function boardPage(
+  view: BoardView | null,
+  cycles: readonly Cycle[],
+  ctx: PageContext,
+  seen: string | null = null,
+): Html {
   const { t } = ctx
   if (view === null)
     return layout(t('app.board'), html`<h1 class="hidden">${t('app.board')}</h1>${noCycle(ctx)}`, ctx)
@@ -22,6 +29,6 @@ export function boardPage(view: BoardView | null, cycles: readonly Cycle[], ctx:
     view.objectives.length === 0
       ? noObjective(ctx, view.cycle.id)
       : view.objectives.map((objective) => objectiveCard(objective, view, ctx))
-  }</div>`
+  }</div>${live(seen)}`
   return layout(t('board.title', { cycle: view.cycle.name }), content, ctx)
 }

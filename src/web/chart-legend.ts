@@ -7,7 +7,10 @@ import type { Html, PageContext } from './ctx.ts'
 const swatch = (name: string) =>
   html`<svg width="22" height="10" viewBox="0 0 22 10" aria-hidden="true"><line class="${name}" x1="1" x2="21" y1="5" y2="5"/></svg>`
 
-export function legend({ keyResult, history, pace }: KeyResultDetail, { t, f }: PageContext): Html {
+export function legend(
+  { keyResult, history, pace, paceBand = [] }: KeyResultDetail,
+  { t, f }: PageContext,
+): Html {
   const entries = [
     { name: 'course', text: t('detail.legend.value'), show: true },
     { name: 'pace', text: t('detail.legend.pace'), show: pace.length > 0 },
@@ -24,6 +27,10 @@ export function legend({ keyResult, history, pace }: KeyResultDetail, { t, f }: 
       ? html`<li><svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class="point" cx="6" cy="6" r="4.5"/></svg>${t('detail.measuredSince', { day: f.dayShort(since.day) })}</li>`
       : ''
   }${entries.map(({ name, text }) => html`<li>${swatch(name)}${text}</li>`)}${
+    paceBand.length > 0
+      ? html`<li><svg width="22" height="10" viewBox="0 0 22 10" aria-hidden="true"><rect class="tide" width="22" height="10"/></svg>${t('pace.band')}</li>`
+      : ''
+  }${
     unsure
       ? html`<li><svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class="unsure" cx="6" cy="6" r="4"/></svg>${t('detail.legend.incomplete')}</li>`
       : ''

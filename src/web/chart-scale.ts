@@ -22,11 +22,12 @@ export interface Scales {
 }
 
 /** All numbers that must be seen; a chart without any still has an axis. */
-export function shownValues({ keyResult, history, pace }: KeyResultDetail): number[] {
+export function shownValues({ keyResult, history, pace, paceBand = [] }: KeyResultDetail): number[] {
   const { baseline, target, lower, upper } = keyResult
   const all = [
     ...history.map((point) => point.value),
     ...pace.map((point) => point.value),
+    ...paceBand.flatMap((point) => [point.low, point.high]),
     baseline,
     target,
     lower,

@@ -71,6 +71,16 @@ function lastLabel(
   return html`<text class="name" x="${round(at.x)}" y="${round(Math.min(at.y, plot.y0 - 6))}" text-anchor="${room ? 'start' : 'end'}">${shown}</text>`
 }
 
+/** How earlier cycles went, where the pace follows them. */
+function tide({ x, y }: Scales, { paceBand = [] }: KeyResultDetail): Html | '' {
+  if (paceBand.length === 0) return ''
+  const water = area<(typeof paceBand)[number]>()
+    .x((p) => x(p.day))
+    .y0((p) => y(p.low))
+    .y1((p) => y(p.high))
+  return html`<path class="tide" d="${pixels(water([...paceBand]))}"/>`
+}
+
 function course({ x, y, plot }: Scales, detail: KeyResultDetail, ctx: PageContext): Html {
   const { keyResult, history, pace } = detail
   const paceLine = line<{ day: string; value: number }>()
@@ -124,7 +134,7 @@ function drawing(detail: KeyResultDetail, frame: Frame, name: string, ctx: PageC
 <desc id="${name}-desc">${description(detail, ctx, aimed)}</desc>
 ${grid(to, detail, ctx)}${months(to, detail, ctx)}
 ${inside ? html`<line class="today" x1="${today}" x2="${today}" y1="${to.plot.y1 - 8}" y2="${to.plot.y0}"/><text class="axis" x="${today}" y="${to.plot.y1 - 13}" text-anchor="middle">${ctx.t('board.today')}</text>` : ''}
-${goal(to, detail, ctx)}${course(to, detail, ctx)}</svg>`
+${tide(to, detail)}${goal(to, detail, ctx)}${course(to, detail, ctx)}</svg>`
 }
 
 /** Two drawings, of which a screen shows the one that fits: text in a scaled drawing would shrink with it. */

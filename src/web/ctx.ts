@@ -3,7 +3,9 @@ import type { html } from 'hono/html'
 import type { Instant } from '../../connectors/contract.ts'
 import type { AppDeps, Locale, Session } from '../app-env.ts'
 import type { Formatters, Translate } from '../i18n/index.ts'
+import type { AskNative } from '../okr/native/ask.ts'
 import type { Action } from '../okr/roles.ts'
+import type { Workspace } from '../platform.ts'
 
 export type Html = ReturnType<typeof html>
 /** What a template may leave out. */
@@ -29,6 +31,8 @@ export interface PageContext {
 /** What the routes need of the program; the workspace travels with the request. */
 export interface WebDeps extends Pick<AppDeps, 'now' | 'publicUrl'> {
   readonly authors: Authors
+  /** The way to a CRM for what it is asked before it is saved. */
+  askNative?(workspace: Workspace): AskNative
 }
 
 /** Names of those who wrote a value, by id; who is no member of the workspace has none. */

@@ -1,6 +1,9 @@
 /** How the number comes about, in words, and whether all of it could be read. */
 import { html } from 'hono/html'
+import { isMeasured } from '../okr/origin.ts'
 import type { KeyResultView } from '../okr/types.ts'
+import { basisList } from './basis-list.ts'
+import { isOfContracts } from './contract-evidence.ts'
 import type { Html, PageContext } from './ctx.ts'
 import type { KeyResultPageView } from './key-result-view.ts'
 import { side } from './sides.ts'
@@ -9,7 +12,10 @@ function sentenceOf(keyResult: KeyResultView, sentence: string | null, { t }: Pa
   const { origin, cadenceDays } = keyResult
   switch (origin) {
     case 'metric':
+    case 'composite':
       return sentence ?? ''
+    case 'native':
+      return t(keyResult.native?.kind === 'report' ? 'native.reportPlain' : 'native.soql')
     case 'pushed':
       return t('detail.definitionPushed')
     case 'manual':
@@ -35,20 +41,21 @@ export function definitionCard(view: KeyResultPageView, ctx: PageContext): Html 
   const { t } = ctx
   const { sentence, question, currency } = view
   const { keyResult } = view.detail
-  const { latest, origin, definitionVersion } = keyResult
+  const { latest, origin } = keyResult
   const notes = [
     question,
     fraction(keyResult, currency, ctx),
-    latest === null || origin !== 'metric' ? null : t('detail.sample', { n: latest.sampleSize }),
-    origin === 'metric' ? t('detail.version', { n: definitionVersion }) : null,
+    latest === null || !isMeasured(origin) || origin === 'native'
+      ? null
+      : t(isOfContracts(keyResult) ? 'detail.sample.contracts' : 'detail.sample', { n: latest.sampleSize }),
   ].filter((note) => note !== null)
-  return html`<section class="card pad" aria-labelledby="definition-title"><h2 id="definition-title">${t(origin === 'metric' ? 'detail.definition' : 'detail.definitionTyped')}</h2><p class="sentence">${sentenceOf(keyResult, sentence, ctx)}</p>${notes.length === 0 ? '' : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
+  return html`<section class="card pad" aria-labelledby="definition-title"><h2 id="definition-title">${t(isMeasured(origin) ? 'detail.definition' : 'detail.definitionTyped')}</h2><p class="sentence">${sentenceOf(keyResult, sentence, ctx)}</p>${notes.length === 0 ? '' : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}${basisList(view, ctx)}</section>`
 }
 
 /** Reasons in plain words. A typed value has nothing that could be missing. */
 export function completenessCard({ latest, origin }: KeyResultView, ctx: PageContext): Html | null {
   const { t, f } = ctx
-  if (latest === null || origin !== 'metric') return null
+  if (latest === null || !isMeasured(origin) || origin === 'native') return null
   const { reason, since, skipped, complete, leftOut = 0, withoutAmount = 0 } = latest
   const lines = [
     reason === undefined

@@ -11,6 +11,7 @@ import type { WebDeps } from './ctx.ts'
 import { enteredKeyResult } from './entered-key-result.ts'
 import { untouched } from './form-state.ts'
 import { keyResultForm } from './key-result-form.ts'
+import { asking } from './preview-native.ts'
 import { readOptions } from './read-options.ts'
 import { submitKeyResult } from './submit-key-result.ts'
 
@@ -37,7 +38,7 @@ export function editKeyResultRoutes(deps: WebDeps): Hono<AppEnv> {
     const keyResult = await stored(c, id)
     const ctx = pageContext(c, deps)
     const workspace = c.get('workspace')
-    const context = { actor: c.get('session').userId, now: deps.now(), workspace }
+    const context = { actor: c.get('session').userId, now: deps.now(), workspace, ...asking(deps, workspace) }
     return submitKeyResult(c, deps, {
       stored: keyResult.definition,
       form: (state, options, preview) => keyResultForm(state, options, preview, ctx, id),

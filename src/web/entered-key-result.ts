@@ -4,8 +4,11 @@ import type { Locale } from '../app-env.ts'
 import { typedValue } from '../i18n/decimal.ts'
 import type { Definition, Unit } from '../metrics/types.ts'
 import type { KeyResult } from '../okr/types.ts'
+import { compositeEntered } from './composite-input.ts'
 import type { Entered } from './form-state.ts'
 import { startOf, TYPED_AMOUNT } from './key-result-options.ts'
+import { nativeEntered } from './native-input.ts'
+import { paceEntered } from './pace-field.ts'
 import { enteredProperties } from './property-rows.ts'
 
 function windowEntered(window: Definition['window']): Entered {
@@ -56,12 +59,15 @@ export function enteredKeyResult(keyResult: KeyResult, currency: string, locale:
     ...startOf(objectiveId),
     ...{ title: [title], origin: [origin], kind: [kind], unit: [unit] },
     ...(definition === null ? {} : definitionEntered(definition, currency, locale)),
+    ...(keyResult.composite === undefined ? {} : compositeEntered(keyResult.composite, locale)),
+    ...(keyResult.native === undefined ? {} : nativeEntered(keyResult.native)),
     baseline: written(keyResult.baseline),
     target: written(keyResult.target),
     lower: written(keyResult.lower),
     upper: written(keyResult.upper),
     requiredShare: written(keyResult.requiredShare, 'ratio'),
     weight: written(weight, 'count'),
+    ...paceEntered(keyResult.pace),
     cadenceDays: cadenceDays === null ? [] : [String(cadenceDays)],
   }
 }

@@ -7,8 +7,10 @@ import type { WebDeps } from './ctx.ts'
 import { cycleRoutes } from './cycle-routes.ts'
 import { editKeyResultRoutes } from './edit-key-result-routes.ts'
 import { keyResultRoutes } from './key-result-routes.ts'
+import { liveRoutes } from './live-routes.ts'
 import { newKeyResultRoutes } from './new-key-result-routes.ts'
 import { objectiveRoutes } from './objective-routes.ts'
+import { overrideRoutes } from './override-routes.ts'
 import { preferenceRoutes } from './preference-routes.ts'
 import { valueRoutes } from './value-routes.ts'
 
@@ -17,6 +19,7 @@ export function webRoutes(deps: WebDeps): Hono<AppEnv> {
   app.route('/', assetRoutes())
   app.route('/', preferenceRoutes(deps))
   app.route('/', boardRoutes(deps))
+  app.route('/', liveRoutes(deps))
   app.route('/', cycleRoutes(deps))
   app.route('/', objectiveRoutes(deps))
   // Before `/key-results/:id`, which would take `new` for an id.
@@ -24,5 +27,6 @@ export function webRoutes(deps: WebDeps): Hono<AppEnv> {
   app.route('/', editKeyResultRoutes(deps))
   app.route('/', keyResultRoutes(deps))
   app.route('/', valueRoutes(deps))
+  app.route('/', overrideRoutes(deps))
   return app
 }

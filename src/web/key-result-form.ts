@@ -2,15 +2,19 @@
 import { html } from 'hono/html'
 import { typedValue } from '../i18n/decimal.ts'
 import { kinds, type Origin } from '../okr/types.ts'
+import { compositeFields } from './composite-fields.ts'
 import type { Html, PageContext } from './ctx.ts'
 import { choiceField, inputField, selectField } from './field.ts'
 import { formPage } from './form-page.ts'
 import { type FormState, first } from './form-state.ts'
 import { definitionFields } from './key-result-definition-fields.ts'
 import type { KeyResultOptions, Preview } from './key-result-options.ts'
+import { nativeFields } from './native-fields.ts'
+import { paceField } from './pace-field.ts'
+import { pastOffer } from './past-offer.ts'
 
 /** The likeliest first. */
-const origins = ['metric', 'manual', 'pushed'] as const satisfies readonly Origin[]
+const origins = ['metric', 'composite', 'native', 'manual', 'pushed'] as const satisfies readonly Origin[]
 const aimFields = ['baseline', 'target', 'lower', 'upper'] as const
 
 function aims(state: FormState, options: KeyResultOptions, ctx: PageContext): Html {
@@ -35,6 +39,7 @@ function aims(state: FormState, options: KeyResultOptions, ctx: PageContext): Ht
   })
   return html`<div class="card pad"><fieldset>${choiceField('kind', t('krForm.kind'), first(entered, 'kind'), kinds.map(kind))}
 <div class="pair if-reach">${field('baseline')}${field('target')}</div>
+<div class="if-reach">${paceField(state, ctx)}</div>
 <div class="if-hold"><div class="pair">${field('lower')}${field('upper')}</div></div>
 <p class="soft small">${hint}</p>
 <div class="pair"><div class="if-hold">${inputField({ name: 'requiredShare', label: t('krForm.requiredShare'), wrong: wrong.requiredShare }, { value: first(entered, 'requiredShare'), mode: 'decimal' }, ctx)}</div>
@@ -50,6 +55,7 @@ function what(state: FormState, options: KeyResultOptions, ctx: PageContext, fix
     label: t(`origin.${value}`),
     hint: t(`krForm.origin.${value}Hint`),
   })
+  const offered = origins.filter((value) => value !== 'native' || options.natives.length > 0)
   return html`<div class="card pad"><fieldset><legend class="hidden">${t('krForm.what')}</legend>
 ${inputField({ name: 'title', label: t('krForm.name'), wrong: wrong.title }, { value: first(entered, 'title') }, ctx)}
 ${
@@ -62,8 +68,8 @@ ${
         ctx,
       )
 }
-${choiceField('origin', t('krForm.origin'), first(entered, 'origin'), origins.map(origin))}
-<div class="pair unless-metric">${selectField(
+${choiceField('origin', t('krForm.origin'), first(entered, 'origin'), offered.map(origin))}
+<div class="pair unless-measured">${selectField(
     { name: 'unit', label: t('krForm.unit'), wrong: wrong.unit },
     first(entered, 'unit'),
     (['count', 'money', 'ratio', 'days'] as const).map((unit) => ({
@@ -76,9 +82,10 @@ ${choiceField('origin', t('krForm.origin'), first(entered, 'origin'), origins.ma
 }
 
 /** What the definition gives today, before anything is saved. */
-function previewNote(preview: Preview | null): Html | null {
+function previewNote(preview: Preview | null, ctx: PageContext): Html | null {
   if (preview === null) return null
-  return html`<div class="notice calm" role="status"><b>${preview.value}</b><span>${preview.note}</span></div>`
+  const { value, note, past = null } = preview
+  return html`<div class="notice calm" role="status"><b>${value}</b><span>${note}</span></div>${past === null ? '' : pastOffer(past, preview.taken ?? false, ctx)}`
 }
 
 /** `id`: of the key result that is changed; a new one has none yet. */
@@ -90,7 +97,7 @@ export function keyResultForm(
   id: string | null = null,
 ): Html {
   const { t } = ctx
-  const fields = html`${what(state, options, ctx, id !== null)}${definitionFields(state, options, ctx)}${previewNote(preview)}${aims(state, options, ctx)}`
+  const fields = html`${what(state, options, ctx, id !== null)}${definitionFields(state, options, ctx)}${compositeFields(state, options, ctx)}${nativeFields(state, options, ctx)}${previewNote(preview, ctx)}${aims(state, options, ctx)}`
   return formPage(
     {
       ...(id === null
@@ -100,7 +107,7 @@ export function keyResultForm(
       back: id === null ? '/' : `/key-results/${id}`,
       state,
       fields,
-      extra: html`<button class="button if-metric" name="intent" value="preview">${t('krForm.preview')}</button>`,
+      extra: html`<button class="button if-measured" name="intent" value="preview">${t('krForm.preview')}</button>`,
     },
     ctx,
   )

@@ -4,8 +4,11 @@ import type { Locale } from '../app-env.ts'
 import { parseTyped, parseValue, typedValue } from '../i18n/decimal.ts'
 import type { Definition, Unit } from '../metrics/types.ts'
 import type { Issue } from '../okr/types.ts'
+import { fieldOfComposite, typedComposite } from './composite-input.ts'
 import { all, type Entered, first, type TypedIssue } from './form-state.ts'
 import { fiscalWindows, type KeyResultOptions, TYPED_AMOUNT } from './key-result-options.ts'
+import { fieldOfNative, typedNative } from './native-input.ts'
+import { typedPace } from './pace-field.ts'
 import { conditionsFrom, propertyRows } from './property-rows.ts'
 
 export interface TypedKeyResult {
@@ -117,7 +120,9 @@ export function typedKeyResult(
   const measured = origin === 'metric'
   const chosen = options.metrics.find((m) => m.value === text('metric'))
   const units: Record<string, Unit> = { money: 'money', count: 'count', ratio: 'ratio', days: 'days' }
-  const unit = (measured ? chosen?.unit : units[text('unit')]) ?? 'count'
+  const composite = origin === 'composite' ? typedComposite(entered, locale) : null
+  issues.push(...(composite?.issues ?? []))
+  const unit = composite?.unit ?? (measured ? chosen?.unit : units[text('unit')]) ?? 'count'
   const hold = text('kind') === 'hold'
   const share = number('requiredShare', 'ratio')
   const raw = {
@@ -126,12 +131,15 @@ export function typedKeyResult(
     kind: text('kind'),
     origin,
     definition: measured ? definition() : null,
-    ...(measured ? {} : { unit }),
+    composite: composite?.raw ?? null,
+    native: origin === 'native' ? typedNative(entered) : null,
+    ...(measured || composite !== null ? {} : { unit }),
     baseline: hold ? null : number('baseline', unit),
     target: hold ? null : number('target', unit),
     lower: hold ? number('lower', unit) : null,
     upper: hold ? number('upper', unit) : null,
     ...(hold && share !== null ? { requiredShare: share } : {}),
+    ...typedPace(entered, hold),
     weight: plain('weight') ?? 1,
     cadenceDays: origin === 'manual' ? plain('cadenceDays') : null,
   }
@@ -139,6 +147,7 @@ export function typedKeyResult(
 }
 
 const fields = new Set([
+  'pace',
   'objectiveId',
   'title',
   'unit',
@@ -157,7 +166,11 @@ const fields = new Set([
 
 /** Where a refusal of the core is shown in the form. */
 export function fieldOfKeyResult(field: string): string | null {
-  if (fields.has(field)) return field
+  if (fields.has(field) || field.startsWith('term-')) return field
+  const ofComposite = fieldOfComposite(field)
+  if (ofComposite !== null) return ofComposite
+  const ofNative = fieldOfNative(field)
+  if (ofNative !== null) return ofNative
   if (field.startsWith('definition.window')) return 'window'
   if (field.startsWith('definition.params.days')) return 'stalledDays'
   if (field.startsWith('definition.params.target')) return 'coverageTarget'

@@ -1,9 +1,11 @@
 /** What the form of a key result offers, and what it starts with. */
-import type { Unit } from '../metrics/types.ts'
+import type { MetricId, Unit } from '../metrics/types.ts'
+import type { PastView } from '../series/index.ts'
 import type { Check, Option, OptionGroup } from './field.ts'
 import type { Entered } from './form-state.ts'
 
 export interface MetricOption extends Option {
+  readonly value: MetricId
   readonly unit: Unit
 }
 
@@ -16,6 +18,8 @@ export interface KeyResultOptions {
   readonly objectives: readonly OptionGroup[]
   readonly metrics: readonly MetricOption[]
   readonly connections: readonly Check[]
+  /** Those whose CRM answers questions of one's own. */
+  readonly natives: readonly Check[]
   readonly pipelines: readonly Check[]
   readonly teams: readonly Check[]
   /** Stages by their pipeline; a stage that several pipelines share stands in each. */
@@ -32,6 +36,10 @@ export interface KeyResultOptions {
 export interface Preview {
   readonly value: string
   readonly note: string
+  /** What it was before, with a proposal; null where nothing can be said. */
+  readonly past?: PastView | null
+  /** The proposal stands in the fields now. */
+  readonly taken?: boolean
 }
 
 export const trailingDays = [30, 90, 180, 365] as const
@@ -48,6 +56,10 @@ export function startOf(objectiveId: string): Entered {
     kind: ['reach'],
     window: ['cycle'],
     metric: ['won_revenue'],
+    operation: ['ratio'],
+    compositeWindow: ['cycle'],
+    'term-1-metric': ['won_revenue'],
+    'term-2-metric': ['won_deals'],
     unit: ['count'],
     statistic: ['mean'],
     coverageOf: [TYPED_AMOUNT],

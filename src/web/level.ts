@@ -23,16 +23,22 @@ function paceMark(expected: number): Html {
   return html`<line class="mark-halo" x1="${x}" x2="${x}" y1="5" y2="19"/><line class="mark-line" x1="${x}" x2="${x}" y1="4" y2="20"/><svg x="${x}" y="0" width="1" height="1" overflow="visible"><path class="mark" d="M-4.5 0h9L0 6z"/></svg>`
 }
 
-type Drawn = Pick<KeyResultView, 'progress' | 'expected' | 'status'>
+/** Where it stands provisionally: an outline, drawn on top of nothing official but the water. */
+export function ghost(at: number): Html {
+  return html`<svg x="${share(at)}" y="12" width="1" height="1" overflow="visible"><circle class="ghost" r="5.5"/></svg>`
+}
 
-function levelSvg({ progress, expected, status }: Drawn): Html {
+type Drawn = Pick<KeyResultView, 'progress' | 'expected' | 'status'> &
+  Partial<Pick<KeyResultView, 'provisional'>>
+
+function levelSvg({ progress, expected, status, provisional = null }: Drawn): Html {
   const tone = status === 'behind' ? 'warn' : status === 'at_risk' || status === 'missed' ? 'bad' : null
   const fill = !isRated(status) ? 'still' : (progress ?? 0) >= 1 ? 'full' : 'water'
   const beyond = progress !== null && progress > 1
   return html`<svg aria-hidden="true" height="26"><rect class="track" x="0" y="7" width="100%" height="10" rx="5"/>
 ${progress === null ? '' : html`${lack(progress, expected, tone)}<rect class="${fill}" x="0" y="7" width="${share(progress)}" height="10" rx="5"/>`}
 ${beyond ? html`<svg x="100%" y="8" width="1" height="8" overflow="visible"><path class="over" d="m-12 1.5 3 2.5-3 2.5m4-5 3 2.5-3 2.5"/></svg>` : ''}
-${ticks}${expected === null ? '' : paceMark(expected)}</svg>`
+${ticks}${expected === null ? '' : paceMark(expected)}${provisional?.progress == null ? '' : ghost(provisional.progress)}</svg>`
 }
 
 /** The bar with its numbers in words below: progress left, pace right. */

@@ -8,6 +8,7 @@ import type { WebDeps } from './ctx.ts'
 import { untouched } from './form-state.ts'
 import { keyResultForm } from './key-result-form.ts'
 import { startOf } from './key-result-options.ts'
+import { asking } from './preview-native.ts'
 import { readOptions } from './read-options.ts'
 import { submitKeyResult } from './submit-key-result.ts'
 
@@ -25,7 +26,7 @@ export function newKeyResultRoutes(deps: WebDeps): Hono<AppEnv> {
   app.post('/key-results/new', allow('key_result.write'), (c) => {
     const ctx = pageContext(c, deps)
     const workspace = c.get('workspace')
-    const context = { actor: c.get('session').userId, now: deps.now(), workspace }
+    const context = { actor: c.get('session').userId, now: deps.now(), workspace, ...asking(deps, workspace) }
     return submitKeyResult(c, deps, {
       stored: null,
       form: (state, options, preview) => keyResultForm(state, options, preview, ctx),

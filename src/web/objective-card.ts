@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { BoardView, ObjectiveView } from '../okr/types.ts'
 import type { Html, PageContext } from './ctx.ts'
 import { keyResultRow } from './key-result-row.ts'
+import { livePart } from './live.ts'
 import { staff } from './staff.ts'
 import { statusChip } from './status.ts'
 
@@ -22,7 +23,7 @@ export function objectiveCard(objective: ObjectiveView, view: BoardView, ctx: Pa
   const { id, title, description, team, progress, rated, keyResults, status } = objective
   const heading = `objective-${id}`
   return html`<section class="objective card" aria-labelledby="${heading}">
-<header>${staff(progress)}
+<header${livePart(heading)}>${staff(progress)}
 <div class="name"><h2 id="${heading}">${title}</h2><p class="team"><span>${t('objective.team', { team })}</span>${keyResults.length > 0 ? html`<span>${t('objective.rated', { rated, total: keyResults.length })}</span>` : ''}</p>${description === null ? '' : html`<p class="about">${description}</p>`}</div>
 ${keyResults.length === 0 ? '' : html`<div class="sum">${progress === null ? html`<span class="soft small">${t('objective.noProgress')}</span>` : html`<span class="big"><span class="hidden">${t('objective.progress')} </span>${f.percent(progress)}</span>`}${statusChip(status, ctx)}</div>`}
 </header>

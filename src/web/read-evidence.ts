@@ -1,5 +1,6 @@
 /** The deals behind a value, ready for the table. */
 import type { Instant } from '../../connectors/contract.ts'
+import type { Evidence } from '../metrics/types.ts'
 import { readEvidence } from '../okr/evidence.ts'
 import type { KeyResultDetail } from '../okr/types.ts'
 import type { Workspace } from '../platform.ts'
@@ -16,26 +17,33 @@ export async function evidenceView(
   workspace: Workspace,
   detail: KeyResultDetail,
   names: MirrorNames,
-  page: number,
+  { page, term }: { readonly page: number; readonly term?: number | undefined },
   now: Instant,
 ): Promise<EvidenceView | null> {
   const { keyResult } = detail
   if (keyResult.latest === null || keyResult.broken !== null) return null
-  const paging = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
+  const paging = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, term }
   const answer = await readEvidence(workspace, keyResult.id, now, paging)
   if (answer.kind !== 'page') return null
   // Past the end, as an old link can be: the last page there is.
   const last = Math.max(1, Math.ceil(answer.page.total / PAGE_SIZE))
-  if (page > last) return evidenceView(workspace, detail, names, last, now)
+  if (page > last) return evidenceView(workspace, detail, names, { page: last, term }, now)
   return {
     rows: answer.page.rows.map((row) => ({
       ...row,
       crm: crmOf(names, row.source),
       stage: stageLabel(names, row),
-      url: dealUrl(names, row.source, row.externalId),
+      // A row of a customer is no deal; a contract is one where it came from one.
+      url: hasPage(row) ? dealUrl(names, row.source, row.externalId) : null,
     })),
     total: answer.page.total,
     page,
     pageSize: PAGE_SIZE,
+    term: keyResult.composite === undefined ? undefined : (term ?? 0),
   }
+}
+
+function hasPage({ customer, contract }: Evidence): boolean {
+  if (customer !== undefined) return false
+  return contract === undefined || contract.kind === 'deal' || contract.kind === 'opportunity'
 }

@@ -1,5 +1,6 @@
 /** What the form of a key result offers: the company's objectives, and the pipelines and teams its CRM has now. */
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { connectorFor } from '../../connectors/registry.ts'
 import { cycle, keyResult, objective, revision, source } from '../../db/workspace/schema.ts'
 import type { Locale } from '../app-env.ts'
 import { catalogue } from '../metrics/index.ts'
@@ -100,6 +101,9 @@ export async function readOptions(
       .filter((id) => catalogue[id].plan !== null || id === stored)
       .map((id) => ({ value: id, label: catalogue[id].title[locale], unit: catalogue[id].unit })),
     connections: names.sources.map(({ id, crm }) => ({ value: id, label: crmTitle(crm) })),
+    natives: names.sources
+      .filter(({ crm }) => connectorFor(crm)?.native !== undefined)
+      .map(({ id, crm }) => ({ value: id, label: crmTitle(crm) })),
     pipelines: names.pipelines
       .filter((one) => !one.archived)
       .map((one) => ({ value: one.id, label: one.label, note: note(one.source) })),

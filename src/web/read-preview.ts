@@ -1,12 +1,13 @@
 /** The value a definition gives right now: shown before anything is saved, behind the same privacy floor. */
 import { eq } from 'drizzle-orm'
 import { objective } from '../../db/workspace/schema.ts'
-import type { Definition } from '../metrics/types.ts'
 import { askMetric } from '../okr/ask.ts'
+import type { Measurable } from '../okr/measurable.ts'
 import type { Issue } from '../okr/types.ts'
 import type { Workspace } from '../platform.ts'
 import type { PageContext } from './ctx.ts'
 import type { Preview } from './key-result-options.ts'
+import { pastBefore } from './read-past.ts'
 
 export type Previewed =
   | { readonly ok: true; readonly preview: Preview }
@@ -14,7 +15,7 @@ export type Previewed =
 
 export async function readPreview(
   workspace: Workspace,
-  definition: Definition,
+  definition: Measurable,
   objectiveId: string,
   { t, f, now }: PageContext,
 ): Promise<Previewed> {
@@ -38,6 +39,7 @@ export async function readPreview(
     preview: {
       value: value === null ? t('kr.noValue') : f.value(value, unit, currency, 'exact'),
       note: notes.filter((note) => note !== null).join(' · '),
+      past: await pastBefore(workspace, definition, objectiveId, now),
     },
   }
 }

@@ -1,5 +1,6 @@
 /** What was ever typed or pushed for a key result, each correction beside what it corrected. */
 import { listValues } from '../okr/list-values.ts'
+import { isMeasured } from '../okr/origin.ts'
 import type { KeyResult } from '../okr/types.ts'
 import type { Workspace } from '../platform.ts'
 import type { Authors } from './ctx.ts'
@@ -11,7 +12,7 @@ export async function readWritten(
   { id, origin }: KeyResult,
   authors: Authors | null,
 ): Promise<readonly WrittenRow[] | null> {
-  if (origin === 'metric') return null
+  if (isMeasured(origin)) return null
   const values = (await listValues(workspace, id)) ?? []
   const ids = [...new Set(values.flatMap(({ author }) => author ?? []))]
   const names = authors === null || ids.length === 0 ? null : await authors(workspace.id, ids)

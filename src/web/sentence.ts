@@ -1,7 +1,7 @@
 /** The definition of a key result as one sentence, with the names the CRM uses. */
 import type { Locale } from '../app-env.ts'
-import { describeDefinition, type Names, windowDays } from '../metrics/index.ts'
-import type { Definition } from '../metrics/types.ts'
+import { describeComposite, describeDefinition, type Names, windowDays } from '../metrics/index.ts'
+import { isOneMetric, type Measurable } from '../okr/measurable.ts'
 import type { Cycle } from '../okr/types.ts'
 import { crmOf, type MirrorNames } from './mirror-names.ts'
 import { crmTitle } from './sources.ts'
@@ -40,16 +40,15 @@ export interface Counting {
 }
 
 export function sentenceOf(
-  definition: Definition | null,
+  definition: Measurable | null,
   locale: Locale,
   mirror: MirrorNames,
   { day, currency, fiscalYearStartMonth, cycle }: Counting,
 ): string | null {
   if (definition === null) return null
-  const days = windowDays(definition.window, {
-    day,
-    fiscalYearStartMonth,
-    cycle: { from: cycle.startsOn, to: cycle.endsOn },
-  })
+  const context = { day, fiscalYearStartMonth, cycle: { from: cycle.startsOn, to: cycle.endsOn } }
+  if (!isOneMetric(definition))
+    return describeComposite(definition, locale, namesOf(mirror, currency), context)
+  const days = windowDays(definition.window, context)
   return describeDefinition(definition, locale, namesOf(mirror, currency), days)
 }

@@ -48,8 +48,13 @@ function shape(status: Status): Html {
   }
 }
 
+/** Any word with the mark and the colour of a status. */
+export function chip(status: Status, text: string): Html {
+  return html`<span class="status tone-${toneOf[status]}"><svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">${shape(status)}</svg>${text}</span>`
+}
+
 export function statusChip(status: Status, { t }: PageContext, count?: number): Html {
-  return html`<span class="status tone-${toneOf[status]}"><svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">${shape(status)}</svg>${count === undefined ? '' : `${count} `}${t(`status.${status}`)}</span>`
+  return chip(status, `${count === undefined ? '' : `${count} `}${t(`status.${status}`)}`)
 }
 
 /** One sentence: why this status and not another. Thresholds are a setting, so the sentence says the distance itself. */

@@ -7,12 +7,13 @@ import { chevron } from './icons.ts'
 /** A language is named in itself, whatever the page's language is. */
 const names = { de: 'Deutsch', en: 'English' } as const
 
-export function viewMenu({ t, locale, theme, path, session }: PageContext): Html {
+export function viewMenu({ t, locale, theme, path, session, may }: PageContext): Html {
   const choice = (name: string, value: string, label: Html | string, on: boolean) =>
     html`<button name="${name}" value="${value}" aria-pressed="${on ? 'true' : 'false'}">${label}</button>`
   return html`<details class="menu"><summary>${session === null ? t('app.settings') : session.name}${chevron()}</summary>
 <div class="sheet card">
 ${session === null ? '' : html`<p class="who"><b>${session.name}</b><br><span class="soft">${t(`role.${session.role}`)}</span></p>`}
+${may('run.read') ? html`<a class="button" href="/health">${t('health.short')}</a>` : ''}
 <form method="post" action="/preferences"><input type="hidden" name="back" value="${path}">
 <span class="label" id="pick-language">${t('app.language')}</span>
 <div class="segments" role="group" aria-labelledby="pick-language">${locales.map((l) => choice('locale', l, html`<span lang="${l}">${names[l]}</span>`, l === locale))}</div></form>

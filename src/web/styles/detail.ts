@@ -17,6 +17,8 @@ export const detail = `
 .numbers dt{font-size:var(--text-xs);color:var(--ink-soft)}
 .numbers dd{font-weight:600}.numbers dd span{display:block;font-weight:400;font-size:var(--text-xs);color:var(--ink-soft)}
 .sentence{margin-top:.625rem;font-size:var(--text-m);max-width:38rem;text-wrap:pretty}
+.question{display:block;margin-top:.5rem;font-family:ui-monospace,monospace;font-size:var(--text-s);overflow-wrap:anywhere}
+.own>:is(.notice,.soft){margin-top:.875rem}
 .notes{margin-top:.875rem;font-size:var(--text-s);color:var(--ink-soft);display:grid;gap:.25rem}
 .table{width:100%;border-collapse:collapse;font-size:var(--text-s)}
 .table th,.table td{padding:.6875rem .75rem;text-align:left;vertical-align:top;font-weight:400;border-top:1px solid var(--line)}
@@ -31,8 +33,14 @@ h2+.table{margin-top:1rem}
 .table .held td{color:var(--ink-soft)}
 .deal{font-weight:560}a.deal{padding-right:1.125rem}.deal .out{display:inline;position:absolute;margin:.3125rem 0 0 .375rem;opacity:.75}
 .paging{display:flex;gap:1rem;align-items:center;justify-content:center;margin-top:1.25rem;font-size:var(--text-s)}
+@media (max-width:30rem){.paging{flex-wrap:wrap}.paging span{order:-1;flex-basis:100%;text-align:center}}
 .more{margin-top:.75rem}.more>summary{cursor:pointer;color:var(--water-deep);font-size:var(--text-s);font-weight:560;width:fit-content}
 .more[open]>summary{margin-bottom:.75rem}
+.basis{margin-top:1rem}.basis>summary{cursor:pointer;color:var(--water-deep);font-size:var(--text-s);font-weight:560;width:fit-content}
+.basis-list{margin-top:.75rem;font-size:var(--text-s);display:grid;gap:.5rem}.basis-list dt{font-size:var(--text-xs);color:var(--ink-soft)}.basis-list dd{overflow-wrap:anywhere}
+.set-up{list-style:none;padding:0;display:grid;gap:1.25rem;margin-top:1rem}.set-up>li{border-top:1px solid var(--line);padding-top:1rem;display:grid;gap:.5rem;overflow-wrap:anywhere}.set-up .notes{margin-top:0}
+.more:has(+.files){margin-top:1.25rem;padding-top:1rem;border-top:1px solid var(--line)}
+.files{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:.5rem}
 .entry{display:grid;gap:1rem;margin-top:1rem;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
 .entry .button{margin-top:1.75rem;justify-self:start}
 @media (max-width:48rem){

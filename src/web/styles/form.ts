@@ -15,6 +15,7 @@ textarea{min-height:6rem;resize:vertical}
 .form legend+*{clear:both}
 .form fieldset fieldset legend:not(.hidden){font-size:var(--text-s);margin-bottom:.5rem}
 .form fieldset fieldset{gap:.5rem}
+.if-weighted>.term+.term{margin-top:1.25rem}
 .field>label:not(.hidden),.field>legend{display:block;font-size:var(--text-s);font-weight:600;margin-bottom:.375rem}
 .field .opt{font-weight:400;color:var(--ink-soft)}
 .field .hint{font-size:var(--text-xs);color:var(--ink-soft);margin-top:.375rem}
@@ -29,6 +30,7 @@ textarea{min-height:6rem;resize:vertical}
 .choice span{font-size:var(--text-xs);color:var(--ink-soft)}
 .checks{display:flex;flex-wrap:wrap;gap:.5rem}
 .check{display:inline-flex;align-items:center;gap:.5rem;padding:.4375rem .875rem .4375rem .6875rem;border:1px solid var(--line-strong);border-radius:99px;font-size:var(--text-s);cursor:pointer}
+.if-native .check{border-radius:var(--radius-s);align-items:flex-start}.if-native .check input{margin-top:.25rem}
 .check:has(:checked){border-color:var(--water-deep);background:var(--water-wash)}
 .check input{accent-color:var(--water-deep);margin:0}
 .check .soft{font-size:var(--text-xs)}
@@ -40,7 +42,9 @@ form:not(:has(option[value="fixed"]:checked)) .if-fixed,form:has(#field-coverage
 .property{display:grid;gap:.5rem .75rem;align-items:end;grid-template-columns:minmax(0,14rem) minmax(0,1fr)}
 @media (max-width:40rem){.property{grid-template-columns:minmax(0,1fr)}}
 .property+.property{margin-top:.5rem}
-form:has(#origin-metric:not(:checked)) .if-metric,form:has(#origin-metric:checked) .unless-metric,
+form:has(#origin-metric:not(:checked)) .if-metric,form:has(#origin-composite:not(:checked)) .if-composite,form:has(#origin-native:not(:checked)) .if-native,
+form:has(#origin-metric:checked) .unless-measured,form:has(#origin-composite:checked) .unless-measured,form:has(#origin-manual:checked) .if-measured,form:has(#origin-pushed:checked) .if-measured,
+form:not(:has(#field-operation option[value="weighted"]:checked)) .if-weighted,
 form:has(#origin-manual:not(:checked)) .if-manual,form:has(#kind-hold:not(:checked)) .if-hold,
 form:has(#kind-reach:not(:checked)) .if-reach{display:none}
 form:not(:has(option[value="sales_cycle_days"]:checked)) .for-sales_cycle_days,form:not(:has(option[value="stalled_deals"]:checked)) .for-stalled_deals,form:not(:has(option[value="pipeline_coverage"]:checked)) .for-pipeline_coverage{display:none}
