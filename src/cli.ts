@@ -2,15 +2,21 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { parseInstant } from '../connectors/values/time.ts'
 import { roles } from './app-env.ts'
+import { type CohortOptions, cohorts } from './cli/commands/cohorts.ts'
 import { connectHubspot, connectSalesforce } from './cli/commands/connect.ts'
+import { type ContractsOptions, contracts } from './cli/commands/contracts.ts'
 import { nextDay } from './cli/commands/demo.ts'
 import { doctor } from './cli/commands/doctor.ts'
-import { krList, krShow } from './cli/commands/kr.ts'
+import { held } from './cli/commands/held.ts'
+import { mapping } from './cli/commands/mapping.ts'
 import { metric } from './cli/commands/metric.ts'
+import { reconcile } from './cli/commands/reconcile.ts'
 import { signIn } from './cli/commands/sign-in.ts'
 import { sync } from './cli/commands/sync.ts'
 import { type Cli, openCli, type Streams } from './cli/context.ts'
 import { exitLine } from './cli/exit-line.ts'
+import { keyResultCommands } from './cli/key-result-commands.ts'
+import { settingsCommands } from './cli/settings-commands.ts'
 import { nodeEnv, nodeLocale } from './env-node.ts'
 import { canonical, exportAll } from './export.ts'
 
@@ -43,11 +49,6 @@ function instant(text: string): string {
   const parsed = parseInstant(text)
   if (parsed === null) throw new InvalidArgumentError('an instant like 2026-11-24T04:30:00Z')
   return parsed
-}
-
-function count(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('a number up to 9999')
-  return Number(text)
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -93,6 +94,24 @@ program
   .action((options: { now?: string }, command: Command) => withCli(command, options.now, sync))
 
 program
+  .command('reconcile')
+  .description('read what has changed and compare with what each CRM counts itself')
+  .option('--now <instant>', 'act as if it were this instant', instant)
+  .action((options: { now?: string }, command: Command) => withCli(command, options.now, reconcile))
+
+const deletions = program.command('held').description('deals of which a CRM has no record any more')
+const deciding = (name: string, description: string, decision: 'confirm' | 'read_again') =>
+  deletions
+    .command(name)
+    .description(description)
+    .option('--connection <id>', 'of one connection only')
+    .action((options: { connection?: string }, command: Command) =>
+      withCli(command, undefined, (cli) => held(cli, decision, options)),
+    )
+deciding('confirm', 'they are gone: end them here too', 'confirm')
+deciding('read-again', 'read them once more, keep what is found', 'read_again')
+
+program
   .command('metric <definition>')
   .description('the value of a metric definition, as JSON of {metric, params?, filter?, window}')
   .option('--at <day>', 'as of the end of a past day')
@@ -101,16 +120,32 @@ program
     withCli(command, undefined, (cli) => metric(cli, definition, options)),
   )
 
-const kr = program.command('kr').description('key results')
-kr.command('list')
-  .description('the board as a table')
-  .action((_options, command: Command) => withCli(command, undefined, krList))
-kr.command('show <id>')
-  .description('one key result with its deals')
-  .option('--limit <n>', 'deals to list', count, 25)
-  .action((id: string, options, command: Command) =>
-    withCli(command, undefined, (cli) => krShow(cli, id, options)),
+program
+  .command('cohorts')
+  .description('customers by the quarter they began in, and what is left of them')
+  .addOption(
+    new Option('--view <view>', 'recurring revenue of').choices(['monthly', 'yearly']).default('yearly'),
   )
+  .option('--connection <id>', 'of one connection only')
+  .action((options: CohortOptions, command: Command) =>
+    withCli(command, undefined, (cli) => cohorts(cli, options)),
+  )
+
+program
+  .command('mapping')
+  .description('which CRM counts where both hold the same deal, and where contracts come from')
+  .option('--leading <connection>', 'decide which counts')
+  .option('--contracts <connection>', 'ask its CRM what contracts could be read from')
+  .option('--choose <line|none>', 'take a line of that list')
+  .action((options, command: Command) =>
+    withCli(command, undefined, (cli) =>
+      options.contracts === undefined ? mapping(cli, options) : contracts(cli, options as ContractsOptions),
+    ),
+  )
+
+settingsCommands(program, withCli)
+
+keyResultCommands(program, withCli)
 
 program
   .command('doctor')

@@ -7,16 +7,18 @@ import { cliTexts } from './texts.ts'
 
 export function failureWords(failure: RunFailure, locale: Locale): string {
   if (failure.kind === 'internal') return `${cliTexts(locale).stopped} (${failure.detail})`
-  const detail = detailOf(failure)
+  const detail = detailOf(failure, locale)
   return `${texts(locale)(`failure.${failure.kind}`)}${detail === null ? '' : ` (${detail})`}`
 }
 
-function detailOf(failure: Failure): string | null {
+function detailOf(failure: Failure, locale: Locale): string | null {
   switch (failure.kind) {
     case 'unreadable':
       return `${failure.path}: ${failure.issue}`
     case 'rate_limited':
-      return null
+      return failure.scope === 'day'
+        ? cliTexts(locale).daySpent(Math.ceil(failure.retryAfterMs / 60_000))
+        : null
     case 'unsupported':
       return failure.stream
     case 'forbidden':

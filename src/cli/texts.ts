@@ -22,6 +22,8 @@ const de = {
   signIn: 'Anmelden (einmal gültig, eine Stunde lang)',
   runsAlready: 'Pegel läuft mit diesem DATA_DIR schon: seine Sandbox-CRMs sind in Betrieb.',
   stopped: 'Pegel musste anhalten',
+  daySpent: (minutes: number) =>
+    `die Abfragen des Tages sind verbraucht, soweit sie uns zustehen; frühestens in ${minutes} min wird wieder gefragt`,
   portTaken: (port: string) =>
     `Port ${port} ist belegt. Beenden Sie das andere Programm, oder nehmen Sie einen anderen: PORT=8788 npm start`,
   madeKey: (path: string) =>
@@ -42,6 +44,16 @@ const de = {
   parked: 'abgebrochen',
   hidden: 'verborgen',
   nextStep: 'was zu tun ist',
+  token: 'Zugang',
+  spent: 'Abfragen für',
+  notices: 'Meldungen',
+  check: 'Vergleich',
+  native: 'eigene Zahlen',
+  heldRemovals: 'zurückgehalten',
+  refusedCalls: (n: number) => `${n} abgewiesen`,
+  decideHeld:
+    'Über die zurückgehaltenen Löschungen entscheiden: npm run pegel -- held confirm | npm run pegel -- held read-again',
+  driftHeals: 'Pegel liest die betroffenen Deals jede Nacht neu, bis sie übereinstimmen.',
   callsMade: (n: number) => `${n} ${n === 1 ? 'Abfrage' : 'Abfragen'}`,
   countedNotRead: (n: number) => `${n} ${n === 1 ? 'Satz' : 'Sätze'}`,
   andMore: (n: number) => `und ${n} weitere`,
@@ -71,6 +83,9 @@ const de = {
   severalCompanies: (ids: string) => `Es gibt mehrere Unternehmen: --workspace ${ids}`,
   noDemo: 'Hier gibt es kein Demo-Unternehmen. npm start legt eines an.',
   noKeyResult: (id: string) => `Es gibt kein Key Result ${id}. npm run pegel -- kr list zeigt alle.`,
+  noForecast:
+    'Für dieses Key Result gibt es keine Prognose: nur für gewonnenen Umsatz und gewonnene Deals eines laufenden Zyklus.',
+  noOverride: (id: string) => `Für das Key Result ${id} gilt kein von Hand gesetzter Wert.`,
   moreDeals: (shown: number, total: number) => `… ${shown} von ${total}: --limit ${total}`,
   clientCredentials:
     'Schlüssel und Geheimnis der External Client App gehören in SALESFORCE_CLIENT_ID und SALESFORCE_CLIENT_SECRET.',
@@ -80,6 +95,8 @@ const de = {
   definition: (field: string) => `Die Definition passt nicht, bei: ${field}`,
   series: '--series nimmt <von>..<bis>, Tage als JJJJ-MM-TT.',
   longSeries: (days: number) => `--series nimmt höchstens ${days} Tage.`,
+  everyDays: (days: number) =>
+    `Was Deals durchlaufen haben, wird alle ${days} Tage gefragt; jeder Wert ist genau.`,
   noDay: (text: string) => `${text} ist kein Tag. Beispiel: 2026-11-24`,
   streamDone: (records: number, pages: number) => `${records} Sätze, ${pages} Seiten`,
   bar: '{name} {bar} {percentage} % | {value}/{total} Sätze | {pages} Seiten | {rate}/s | noch {eta_formatted}',
@@ -110,6 +127,8 @@ const en: CliTexts = {
   signIn: 'Sign in (works once, for an hour)',
   runsAlready: 'Pegel is running with this DATA_DIR already: its sandbox CRMs are in use.',
   stopped: 'Pegel stopped',
+  daySpent: (minutes: number) =>
+    `the calls of the day are used up as far as they are ours; it is asked again in ${minutes} min at the earliest`,
   portTaken: (port) =>
     `Port ${port} is taken. Stop the other program, or choose another: PORT=8788 npm start`,
   madeKey: (path) =>
@@ -130,6 +149,16 @@ const en: CliTexts = {
   parked: 'given up',
   hidden: 'hidden',
   nextStep: 'what to do',
+  token: 'access',
+  spent: 'calls for',
+  notices: 'notices',
+  check: 'comparison',
+  native: 'own numbers',
+  heldRemovals: 'held',
+  refusedCalls: (n) => `${n} refused`,
+  decideHeld:
+    'Decide on the held deletions: npm run pegel -- held confirm | npm run pegel -- held read-again',
+  driftHeals: 'Pegel reads the deals concerned anew every night until they agree.',
   callsMade: (n) => `${n} ${n === 1 ? 'call' : 'calls'}`,
   countedNotRead: (n) => `${n} ${n === 1 ? 'record' : 'records'}`,
   andMore: (n) => `and ${n} more`,
@@ -159,6 +188,9 @@ const en: CliTexts = {
   severalCompanies: (ids) => `There are several companies: --workspace ${ids}`,
   noDemo: 'There is no demo company here. npm start makes one.',
   noKeyResult: (id) => `There is no key result ${id}. npm run pegel -- kr list shows them.`,
+  noForecast:
+    'There is no forecast of this key result: only of won revenue and won deals of a running cycle.',
+  noOverride: (id) => `No value set by hand holds for key result ${id}.`,
   moreDeals: (shown, total) => `… ${shown} of ${total}: --limit ${total}`,
   clientCredentials:
     'Put key and secret of the External Client App into SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET.',
@@ -168,6 +200,7 @@ const en: CliTexts = {
   definition: (field) => `The definition does not fit, at: ${field}`,
   series: '--series takes <from>..<to>, days as YYYY-MM-DD.',
   longSeries: (days) => `--series takes ${days} days at most.`,
+  everyDays: (days) => `What deals went through is asked every ${days} days; each value is exact.`,
   noDay: (text) => `${text} is no day. Example: 2026-11-24`,
   streamDone: (records, pages) => `${records} records, ${pages} pages`,
   bar: '{name} {bar} {percentage}% | {value}/{total} records | {pages} pages | {rate}/s | {eta_formatted} left',

@@ -1,11 +1,17 @@
 /** `kr list` and `kr show <id>`: the board as a table, and one key result with the deals behind it. */
+
+import { shownNumber } from '../../closing/view.ts'
 import { formatters, texts } from '../../i18n/index.ts'
 import { readEvidence } from '../../okr/evidence.ts'
+import { readNative } from '../../okr/native/read.ts'
 import { readBoard, readKeyResult } from '../../okr/read.ts'
 import { tableOf } from '../board-table.ts'
+import { closingFacts } from '../closing-facts.ts'
 import type { Cli } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
+import { nativeWords } from '../native-words.ts'
 import { table } from '../table.ts'
+import { termFacts } from '../term-facts.ts'
 import { cliTexts } from '../texts.ts'
 
 export async function krList(cli: Cli): Promise<void> {
@@ -21,20 +27,29 @@ export async function krList(cli: Cli): Promise<void> {
   cli.say(`\n${table([{ title: words.id }, { title: words.title }], ids)}`)
 }
 
-export async function krShow(cli: Cli, id: string, { limit }: { readonly limit: number }): Promise<void> {
+export interface ShowOptions {
+  readonly limit: number
+  /** Of a composite: whose deals, the first is 1. */
+  readonly part?: number
+}
+
+export async function krShow(cli: Cli, id: string, { limit, part = 1 }: ShowOptions): Promise<void> {
   const workspace = await cli.workspace()
   const now = cli.runtime.deps.now()
   const detail = await readKeyResult(workspace, id, now)
   if (detail === null) throw new CommandFailed(cliTexts(cli.locale).noKeyResult(id))
-  const evidence = await readEvidence(workspace, id, now, { limit, offset: 0 })
+  const evidence = await readEvidence(workspace, id, now, { limit, offset: 0, term: part - 1 })
+  const { native } = detail.keyResult
+  const asked = native === undefined ? null : ((await readNative(workspace.db, id)) ?? null)
   if (cli.json) {
-    cli.out(JSON.stringify({ ...detail, evidence: evidence.kind === 'page' ? evidence.page : null }))
+    const own = native === undefined ? {} : { native: asked }
+    cli.out(JSON.stringify({ ...detail, ...own, evidence: evidence.kind === 'page' ? evidence.page : null }))
     return
   }
   const { keyResult } = detail
   const f = formatters(cli.locale)
   const words = cliTexts(cli.locale)
-  const value = keyResult.latest?.value ?? null
+  const value = shownNumber(keyResult)
   const number = (n: number | null) =>
     n === null ? '–' : f.value(n, keyResult.unit, keyResult.currency, 'exact')
   cli.out(`${keyResult.title}\n`)
@@ -46,7 +61,16 @@ export async function krShow(cli: Cli, id: string, { limit }: { readonly limit: 
     [words.status, texts(cli.locale)(`status.${keyResult.status}`)],
     [words.day, keyResult.latest?.asOf ?? '–'],
   ]
-  for (const [name, text] of facts) cli.out(`${name.padEnd(14)}${text}`)
+  const { provisional } = keyResult
+  if (provisional !== null) {
+    const t = texts(cli.locale)
+    const time = t('today.at', { time: f.time(provisional.at, workspace.timeZone) })
+    facts.push([t('today.title'), `${number(provisional.value.value)} ${time}`])
+  }
+  facts.push(...termFacts(keyResult, workspace.currency, cli.locale))
+  facts.push(...closingFacts(keyResult, workspace.timeZone, cli.locale))
+  for (const [name, text] of facts) cli.out(`${name.padEnd(facts.length > 6 ? 24 : 14)}${text}`)
+  for (const line of native === undefined ? [] : nativeWords(native, asked, cli.locale)) cli.out(line)
   if (evidence.kind !== 'page' || evidence.page.total === 0) return
   const { rows, total } = evidence.page
   const amount = (n: number | null, currency: string | null) =>

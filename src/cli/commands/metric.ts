@@ -1,8 +1,10 @@
 /** `metric '<definition json>'`: one value, on a past day, or day by day. */
-import { addDays, isDay } from '../../../connectors/values/time.ts'
+import { daysBetween, isDay } from '../../../connectors/values/time.ts'
 import { formatters, texts } from '../../i18n/index.ts'
-import { definitionSchema, type MetricValue } from '../../metrics/types.ts'
+import type { MetricValue } from '../../metrics/types.ts'
 import { askMetric } from '../../okr/ask.ts'
+import { measurableSchema } from '../../okr/measurable.ts'
+import { askSeries, MOST_DAYS } from '../../series/index.ts'
 import type { Cli } from '../context.ts'
 import { CommandFailed } from '../exit-line.ts'
 import { issueLine } from '../issue-line.ts'
@@ -14,8 +16,6 @@ export interface MetricOptions {
   /** `<from>..<to>`, both included. */
   readonly series?: string
 }
-
-const LONGEST_SERIES = 1000
 
 export async function metric(cli: Cli, json: string, { at, series }: MetricOptions): Promise<void> {
   const definition = parse(json, cli)
@@ -36,8 +36,12 @@ export async function metric(cli: Cli, json: string, { at, series }: MetricOptio
     cli.out(cli.json ? JSON.stringify(value) : line(value, cli))
     return
   }
-  const values: MetricValue[] = []
-  for (const day of daysOf(series, cli)) values.push(await ask(day))
+  const { from, to } = rangeOf(series, cli)
+  const answer = await askSeries(workspace, { definition, from, to }, now)
+  if (!answer.ok)
+    throw new CommandFailed(answer.issues.map((issue) => issueLine(issue, cli.locale)).join('\n'))
+  const { values, step } = answer
+  if (step > 1) cli.say(words.everyDays(step))
   cli.out(
     cli.json
       ? JSON.stringify(values)
@@ -56,21 +60,17 @@ function parse(json: string, { locale }: Cli) {
   } catch {
     throw new CommandFailed(words.noJson)
   }
-  const parsed = definitionSchema.safeParse(raw)
+  const parsed = measurableSchema.safeParse(raw)
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues
   throw new CommandFailed(words.definition(`${first?.path.join('.') || 'metric'} (${first?.message ?? ''})`))
 }
 
-function daysOf(series: string, { locale }: Cli): string[] {
+function rangeOf(series: string, { locale }: Cli): { readonly from: string; readonly to: string } {
   const [from = '', to = ''] = series.split('..')
   if (!isDay(from) || !isDay(to) || to < from) throw new CommandFailed(cliTexts(locale).series)
-  const days: string[] = []
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (days.length >= LONGEST_SERIES) throw new CommandFailed(cliTexts(locale).longSeries(LONGEST_SERIES))
-    days.push(day)
-  }
-  return days
+  if (daysBetween(from, to) >= MOST_DAYS) throw new CommandFailed(cliTexts(locale).longSeries(MOST_DAYS))
+  return { from, to }
 }
 
 function line({ value, unit, currency, reason, since, complete }: MetricValue, { locale }: Cli): string {
