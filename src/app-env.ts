@@ -37,4 +37,6 @@ export interface AppDeps extends Platform {
   readonly publicUrl: string
   /** Key of the session cookies. */
   readonly sessionSecret: string
+  /** By CRM: what our own apps sign pushes with, for every account. */
+  readonly pushSecrets: Readonly<Record<string, readonly string[]>>
 }

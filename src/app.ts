@@ -14,8 +14,15 @@ import { locale, requestLocale } from './auth/locale.ts'
 import { pageContext } from './auth/page.ts'
 import { authRoutes } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
+import { cardRoutes } from './card/routes.ts'
+import { evidenceFileRoutes } from './evidence/routes.ts'
+import { nativeAsker } from './okr/native/ask.ts'
+import type { Workspace } from './platform.ts'
+import { currencyRoutes } from './web/currency-routes.ts'
 import { errorPage } from './web/error-page.ts'
+import { healthRoutes } from './web/health-routes.ts'
 import { webRoutes } from './web/index.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /** No form of ours comes near it. */
 const MAX_BODY_BYTES = 256 * 1024
@@ -29,9 +36,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   app.use(
     secureHeaders({
-      // No script runs on our pages, and no style but our sheet.
+      // No script runs on our pages but the one that keeps numbers fresh, and no style but our sheet.
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         formAction: ["'self'"],
@@ -42,6 +51,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       strictTransportSecurity: ownOrigin.startsWith('https:') ? 'max-age=31536000' : false,
     }),
   )
+  // A CRM has neither session nor form: it comes in before both, by its signature.
+  app.route('/', webhookRoutes(deps))
+  app.route('/', cardRoutes(deps))
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(413) }))
   app.use(csrf({ origin: (origin, c) => origin === ownOrigin || origin === new URL(c.req.url).origin }))
   app.use(locale)
@@ -54,7 +66,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   })
   app.route('/', authRoutes(deps, auth))
   app.route('/api', apiRoutes(deps))
-  app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory) }))
+  app.route('/', healthRoutes(deps))
+  app.route('/', currencyRoutes(deps))
+  app.route('/', evidenceFileRoutes(deps))
+  const askNative = (workspace: Workspace) => nativeAsker(deps, workspace)
+  app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory), askNative }))
 
   app.notFound((c) => answer(c, new Refusal('not_found')))
   app.onError((error, c) => answer(c, error))

@@ -25,6 +25,8 @@ export const envSchema = z.object({
   /** Language of the command line and of the demo company; German when it begins with `de`. */
   LANG: z.string().default('en'),
   LOG_LEVEL: z.enum(['quiet', 'info']).default('quiet'),
+  /** Of the marketplace app: signs the webhooks of every portal that has it. */
+  HUBSPOT_CLIENT_SECRET: z.string().min(1).optional(),
   HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
   SALESFORCE_TOKEN_URL: url.optional(),
   SALESFORCE_CLIENT_ID: z.string().optional(),
@@ -50,6 +52,11 @@ export function allowHosts(env: Env): readonly string[] {
     .map((host) => host.trim())
     .filter((host) => host !== '')
   return env.PEGEL_DEMO === 'on' ? [...named, '127.0.0.1'] : named
+}
+
+/** Secrets of our own apps by CRM: they sign pushes for every account. A connection's own is in its config. */
+export function pushSecrets(env: Env): Readonly<Record<string, readonly string[]>> {
+  return env.HUBSPOT_CLIENT_SECRET === undefined ? {} : { hubspot: [env.HUBSPOT_CLIENT_SECRET] }
 }
 
 export function localeOf({ LANG = 'en' }: { readonly LANG?: string | undefined }): 'de' | 'en' {

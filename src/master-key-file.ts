@@ -1,7 +1,7 @@
 /** Embedded: without `PEGEL_MASTER_KEY` a key is made once, readable by its owner only, and said so. */
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatMasterKey, type MasterKey, parseMasterKeys } from './master-keys.ts'
+import { formatMasterKey, type MasterKey, MasterKeyError, parseMasterKeys } from './master-keys.ts'
 
 export function masterKeys(
   fromEnv: string | undefined,
@@ -16,7 +16,15 @@ export function masterKeys(
     writeOnce(path, formatMasterKey({ id: 'file', bytes: crypto.getRandomValues(new Uint8Array(32)) }))
     made(path)
   }
+  refuseOpen(path)
   return parseMasterKeys(readFileSync(path, 'utf8'))
+}
+
+/** One that came back from a backup or a copy may be open to everybody. A group may be that of a mounted volume. */
+function refuseOpen(path: string): void {
+  // Windows shows every file as open.
+  if (process.platform === 'win32' || (statSync(path).mode & 0o007) === 0) return
+  throw new MasterKeyError(`${path} can be read by every user of this machine: chmod 600 it.`)
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type Provisioner,
 } from '../db/provision.ts'
 import type { AppDeps } from './app-env.ts'
-import { allowHosts, type Env } from './env.ts'
+import { allowHosts, type Env, pushSecrets } from './env.ts'
 import { createLocalQueue, type LocalQueue } from './jobs/local-queue.ts'
 import { masterKeys } from './master-key-file.ts'
 import type { Platform } from './platform.ts'
@@ -24,6 +24,8 @@ export interface Runtime {
   readonly deps: AppDeps
   readonly queue: LocalQueue
   readonly provisioner: Provisioner
+  /** What another process has changed of the companies: their time zone. */
+  refresh(): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,9 +80,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       queue,
       publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
       sessionSecret: await sealer.hash('session cookies'),
+      pushSecrets: pushSecrets(env),
     },
     queue,
     provisioner: provisionerOf(env),
+    refresh: workspaces.refresh,
     async close() {
       await queue.stop()
       await workspaces.close()

@@ -17,6 +17,7 @@ import { nodeEnv, nodeLocale } from './env-node.ts'
 import { planNights } from './jobs/schedule.ts'
 import { sweep } from './jobs/sweep.ts'
 import { openRuntime, type Runtime } from './node-runtime.ts'
+import { LEASE_MS } from './sync/stream-lease.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const realNowMs = () => Date.now()
@@ -65,7 +66,7 @@ async function openCompanies({ deps }: Runtime): Promise<void> {
 
 async function bringUp(runtime: Runtime, file: DemoFile, locale: Locale): Promise<DemoSandboxes> {
   prepareDemo({ file, realNowMs }, runtime.env.PEGEL_DEMO_ANCHOR)
-  const sandboxes = await startSandboxes(file, realNowMs)
+  const sandboxes = await startSandboxes(file, realNowMs, `${runtime.deps.publicUrl}/webhooks`)
   if (sandboxes === null) throw new CommandFailed(cliTexts(locale).runsAlready)
   const progress = progressView(process.stderr, realNowMs, locale)
   const play = { runtime, file, realNowMs, onProgress: progress.update }
@@ -104,9 +105,10 @@ function openDoor(wanted: number, starting: string): Promise<Door> {
   })
 }
 
-function keepSyncing({ deps }: Runtime, turnDay: () => boolean): void {
+function keepSyncing({ deps, refresh }: Runtime, turnDay: () => boolean): void {
   async function tick(quietMs?: number): Promise<void> {
     turnDay()
+    await refresh()
     await planNights(deps)
     await sweep(deps, quietMs === undefined ? {} : { quietMs })
   }
@@ -117,6 +119,8 @@ function keepSyncing({ deps }: Runtime, turnDay: () => boolean): void {
   }
   // Our own queue is empty now: what a killed process left lying is taken up at once.
   guarded(0)
+  // And what it held when it was killed, as soon as its lease is over: the usual quiet would be minutes.
+  setTimeout(() => guarded(LEASE_MS), LEASE_MS + 1_000).unref()
   setInterval(() => guarded(), TICK_MS).unref()
 }
 

@@ -4,7 +4,7 @@ import { toInstant } from '../connectors/values/time.ts'
 import { directoryDb } from '../db/client.ts'
 import { openWeb } from '../db/open-web.ts'
 import type { AppDeps } from './app-env.ts'
-import { allowHosts, type Env, EnvError, parseEnv } from './env.ts'
+import { allowHosts, type Env, EnvError, parseEnv, pushSecrets } from './env.ts'
 import { delaySeconds } from './jobs/edge-queue.ts'
 import { parseMasterKeys } from './master-keys.ts'
 import type { Message, Platform } from './platform.ts'
@@ -21,6 +21,9 @@ export interface EdgeEnv {
 const upToDate = new Set<string>()
 /** Messages of a connection follow each other faster than its rate bucket fills again. */
 const isolate = {}
+
+/** What the platform takes in one batch. */
+const SENT_AT_ONCE = 100
 
 /** Throws `EnvError` when a setting is missing or cannot be used. */
 export async function openEdge(bindings: EdgeEnv): Promise<AppDeps> {
@@ -43,15 +46,21 @@ export async function openEdge(bindings: EdgeEnv): Promise<AppDeps> {
       async send(message, delayMs = 0) {
         await bindings.WORK.send(message, { delaySeconds: delaySeconds(delayMs) })
       },
+      async sendAll(messages) {
+        for (let from = 0; from < messages.length; from += SENT_AT_ONCE)
+          await bindings.WORK.sendBatch(messages.slice(from, from + SENT_AT_ONCE).map((body) => ({ body })))
+      },
     },
     sealer,
     // Called without a receiver: workerd refuses it as a method of anything.
     fetch: (input, init) => fetch(input, init),
     lifetime: isolate,
+    serverClock: true,
     allowHosts: allowHosts(env),
     log: edgeLog,
     publicUrl,
     sessionSecret: await sealer.hash('session cookies'),
+    pushSecrets: pushSecrets(env),
   }
 }
 

@@ -17,11 +17,17 @@ export type Message =
   | { readonly kind: 'night'; readonly workspaceId: string; readonly source: string; readonly day: string }
   /** Pull pages of a run's next unfinished stream. */
   | { readonly kind: 'pull'; readonly workspaceId: string; readonly source: string; readonly runId: string }
+  /** Read the deals that a push said have changed, and move the key results they touch. */
+  | { readonly kind: 'changed'; readonly workspaceId: string; readonly source: string }
   /** Publish the values of a local day once no connection of the workspace is still on its way. */
   | { readonly kind: 'publish'; readonly workspaceId: string; readonly day: string }
+  /** Look for what a lost message left lying in one company. */
+  | { readonly kind: 'sweep'; readonly workspaceId: string }
 
 export interface Queue {
   send(message: Message, delayMs?: number): Promise<void>
+  /** Many in few requests, where a request is dear. */
+  sendAll?(messages: readonly Message[]): Promise<void>
 }
 
 /** Seals secrets at rest (AES-GCM); `context` binds a ciphertext to its place. */
@@ -41,8 +47,10 @@ export interface Platform {
   readonly queue: Queue
   readonly sealer: Sealer
   readonly fetch: typeof fetch
-  /** What the rate budgets of connections live as long as; default: the directory. */
+  /** Stands for this process: what lives as long goes by one clock. Default: the directory. */
   readonly lifetime?: object
+  /** The directory is a server whose clock many machines share. Where time is not real, a function stands for that clock. */
+  readonly serverClock?: true | (() => Instant)
   /** Hosts a connection may name beyond the vendor's own: sandboxes and relays. */
   readonly allowHosts: readonly string[]
   /** One structured line: no secret and no deal name in it. */

@@ -2,7 +2,7 @@
  * The edge entry: the same program as `npm start`, as a Cloudflare Worker.
  *
  * - `fetch`: the one Hono app.
- * - `scheduled`: the cron plans the nights that are due and revives what a lost message left lying.
+ * - `scheduled`: the cron plans the nights that are due and asks, company by company, for what a lost message left lying.
  * - `queue`: messages one at a time. Each works pages of one stream for its share of an invocation and sends the next; what
  *   fails for good comes back from the dead-letter queue and is parked with its reason.
  *
@@ -16,7 +16,7 @@ import { EnvError } from './env.ts'
 import { consume } from './jobs/edge-queue.ts'
 import { errorText } from './jobs/error-text.ts'
 import { planNights } from './jobs/schedule.ts'
-import { sweep } from './jobs/sweep.ts'
+import { sendSweeps } from './jobs/sweep-one.ts'
 import type { Message } from './platform.ts'
 import { type EdgeEnv, edgeLog, openEdge } from './platform-edge.ts'
 
@@ -41,7 +41,7 @@ export default {
   async scheduled(_controller, env) {
     const platform = await openEdge(env)
     // The sweep first: it would take a night that was planned a moment ago for one whose message was lost.
-    await sweep(platform)
+    await sendSweeps(platform)
     await planNights(platform)
   },
 

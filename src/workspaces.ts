@@ -52,6 +52,11 @@ export async function createWorkspace(
 
 function problemOf({ timeZone, currency }: Pick<NewWorkspace, 'timeZone' | 'currency'>): string | null {
   if (minorDigits(currency) === null) return `"${currency}" is no currency: use an ISO 4217 code like EUR.`
+  return zoneProblem(timeZone)
+}
+
+/** Null: it is one. */
+export function zoneProblem(timeZone: string): string | null {
   try {
     localDay(0, timeZone)
     return null
@@ -63,8 +68,8 @@ function problemOf({ timeZone, currency }: Pick<NewWorkspace, 'timeZone' | 'curr
 export interface Workspaces {
   /** Throws `WorkspaceMissing` for an id the directory does not know. */
   open(workspaceId: string): Promise<Workspace>
-  /** After its name, zone or currency was changed: the next `open` reads it again. */
-  forget(workspaceId: string): void
+  /** After its name, zone or currency was changed, maybe by another process: the next `open` tells what stands by now. */
+  refresh(): Promise<void>
   close(): Promise<void>
 }
 
@@ -98,8 +103,16 @@ export function openWorkspaces(directory: DirectoryDb, open: Open, now: () => In
       opening.catch(() => opened.delete(id))
       return opening
     },
-    forget(id) {
-      opened.delete(id)
+    async refresh() {
+      const rows = await directory.select().from(table)
+      for (const { id, name, timeZone, currency } of rows) {
+        const known = opened.get(id)
+        const before = (await known?.catch(() => null)) ?? null
+        const same = before?.name === name && before.timeZone === timeZone && before.currency === currency
+        if (before === null || same || opened.get(id) !== known) continue
+        // The connection stays: whoever is at work with it is not disturbed.
+        opened.set(id, Promise.resolve({ ...before, name, timeZone, currency }))
+      }
     },
     async close() {
       for (const result of await Promise.allSettled(opened.values()))

@@ -1,7 +1,7 @@
 /** Lets a request in: session, company and role, or a refusal in the form the caller can read. */
 import { asc, eq } from 'drizzle-orm'
 import { createMiddleware } from 'hono/factory'
-import { member, workspace } from '../../db/directory/schema.ts'
+import { member, session as sessionTable, workspace } from '../../db/directory/schema.ts'
 import { Refusal } from '../api/problem.ts'
 import type { AppDeps, AppEnv } from '../app-env.ts'
 import { type Action, can, isRole } from '../okr/roles.ts'
@@ -14,7 +14,16 @@ export const publicPaths = [
   /^\/assets\//,
   /^\/preferences$/,
   /^\/api\/openapi\.json$/,
+  // The CRMs': their signature is the key.
+  /^\/webhooks\/[^/]+$/,
+  /^\/card\/[^/]+$/,
 ] as const
+
+/** Use renews a session, a cookie that was copied too: after this one signs in anew. By the library's clock, the real one. */
+const LONGEST_MS = 90 * 86_400_000
+
+/** Asked every few seconds by an open page. */
+const WATCHING = '/live'
 
 export function isPublic(path: string): boolean {
   return publicPaths.some((pattern) => pattern.test(path))
@@ -25,10 +34,16 @@ export function sessions(deps: AppDeps, auth: Auth) {
     if (isPublic(c.req.path)) return next()
     const { headers, response } = await auth.api.getSession({
       headers: c.req.raw.headers,
+      // A page that only watches is nobody at work: it must not keep its own session alive.
+      query: c.req.path === WATCHING ? { disableRefresh: true } : {},
       returnHeaders: true,
     })
     if (response === null) throw new Refusal('unauthenticated')
-    const { user } = response
+    const { user, session: kept } = response
+    if (Date.now() - kept.createdAt.getTime() > LONGEST_MS) {
+      await deps.directory.delete(sessionTable).where(eq(sessionTable.id, kept.id))
+      throw new Refusal('unauthenticated')
+    }
     // A person in several companies sees the one joined first, until a screen lets them choose.
     const [found] = await deps.directory
       .select({ workspaceId: member.workspaceId, role: member.role })

@@ -9,6 +9,7 @@ import { recordId } from '../../connectors/salesforce/sandbox/id.ts'
 import { localDay } from '../../connectors/values/time.ts'
 import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
 import type { Locale } from '../app-env.ts'
+import { nameLeading, readMapping } from '../okr/mapping.ts'
 import { createCycle, createKeyResult, createObjective, pushValue, type Written } from '../okr/write.ts'
 import type { Workspace } from '../platform.ts'
 import { calendarQuarter, pastOf } from './past.ts'
@@ -18,6 +19,9 @@ import { demoTexts } from './texts.ts'
 const ACTOR = 'demo'
 
 export async function createDemoOkrs(workspace: Workspace, locale: Locale, now: Instant): Promise<void> {
+  // Somebody of the company looked at the proposal and agreed.
+  const { proposed, leading } = await readMapping(workspace.db)
+  if (leading === null) await nameLeading(workspace.db, proposed, { actor: ACTOR, now })
   const today = localDay(now, workspace.timeZone)
   const quarter = calendarQuarter(today)
   const cycleId = await ensureCycle(workspace, quarter, now)

@@ -59,6 +59,7 @@ export async function playNight(play: Play, day: Day): Promise<NightResult> {
     day,
     onProgress: play.onProgress,
     leaseMs: LEASE_MS,
+    background: 'later',
   })
 }
 

@@ -6,10 +6,12 @@
 
 import type { Instant } from '../../connectors/contract.ts'
 import { createDemoCompany, liveDay } from '../../connectors/demo/company.ts'
+import { createCopier } from '../../connectors/demo/copies.ts'
 import type { Crm, Sandbox } from '../../connectors/demo/types.ts'
 import { startHubspotSandbox } from '../../connectors/hubspot/sandbox/index.ts'
+import { recordId } from '../../connectors/salesforce/sandbox/id.ts'
 import { startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
-import { addDays, addMs, localDay, toInstant } from '../../connectors/values/time.ts'
+import { addDays, addMonths, addMs, localDay, toInstant } from '../../connectors/values/time.ts'
 import { journaled, replay } from './journal.ts'
 import { DEMO_TIME_ZONE, type DemoFile, type DemoState } from './state.ts'
 
@@ -27,6 +29,12 @@ export function demoCredentials({ secret }: Pick<DemoState, 'secret'>): DemoCred
   return { token: `demo-${secret}`, clientId: 'demo-client', clientSecret: `demo-${secret}` }
 }
 
+/** Where the sandboxes tell what was edited in them, as the vendors would: `<base>/hubspot`. Null: nobody listens. */
+export type PushBase = string | null
+
+/** How long before Pegel's first night the vendors' integration was switched on. */
+const COPIED_MONTHS = 12
+
 /** Nobody works before six; the night runs in these hours and sees the day before. */
 const BEFORE_WORK_MS = 6 * 3_600_000
 
@@ -42,14 +50,18 @@ const ANSWER_MS = 10_000
  * Null when another process of ours has the sandboxes already. Where a stranger took their ports, they get others; then
  * the connections have to be made again.
  */
-export async function startSandboxes(file: DemoFile, realNowMs: () => number): Promise<DemoSandboxes | null> {
+export async function startSandboxes(
+  file: DemoFile,
+  realNowMs: () => number,
+  pushBase: PushBase = null,
+): Promise<DemoSandboxes | null> {
   const state = must(file.read())
   // Asked first, since making up two companies takes a second; and again, since both may have begun together.
   if (await areOurs(state)) return null
-  const kept = await listen(file, realNowMs, state.ports)
+  const kept = await listen(file, realNowMs, pushBase, state.ports)
   if (kept !== null) return kept
   if (await areOurs(state)) return null
-  return listen(file, realNowMs, { hubspot: 0, salesforce: 0 })
+  return listen(file, realNowMs, pushBase, { hubspot: 0, salesforce: 0 })
 }
 
 /** Only this company's sandbox takes its token. */
@@ -73,13 +85,14 @@ async function areOurs(state: DemoState): Promise<boolean> {
 async function listen(
   file: DemoFile,
   realNowMs: () => number,
+  pushBase: PushBase,
   wanted: DemoState['ports'],
 ): Promise<DemoSandboxes | null> {
   const state = must(file.read())
-  const worlds = { hubspot: world(file, state, 'hubspot'), salesforce: world(file, state, 'salesforce') }
-  const clock = (catchUp: (now: Instant) => void) => () => {
+  const worlds = livingWorlds(file, state)
+  const clock = () => {
     const now = toInstant(realNowMs() + must(file.read()).shiftMs)
-    catchUp(now)
+    worlds.catchUp(now)
     return now
   }
   const { token, clientId, clientSecret } = demoCredentials(state)
@@ -89,19 +102,23 @@ async function listen(
   }
   try {
     const hubspot = await startHubspotSandbox({
-      crm: worlds.hubspot.crm,
-      now: clock(worlds.hubspot.catchUp),
+      crm: worlds.crms.hubspot,
+      now: clock,
       port: wanted.hubspot,
       token,
+      ...(pushBase === null ? {} : { webhooks: { url: `${pushBase}/hubspot`, secret: clientSecret } }),
     })
+    worlds.pushesWith(hubspot.webhooks?.switches)
     started.push(hubspot)
     const salesforce = await startSalesforceSandbox({
-      crm: worlds.salesforce.crm,
-      now: clock(worlds.salesforce.catchUp),
+      crm: worlds.crms.salesforce,
+      now: clock,
       port: wanted.salesforce,
       clientId,
       clientSecret,
+      ...(pushBase === null ? {} : { push: { url: `${pushBase}/salesforce` } }),
     })
+    worlds.pushesWith(salesforce.pushes?.switches)
     started.push(salesforce)
     const ports = { hubspot: portOf(hubspot), salesforce: portOf(salesforce) }
     if (ports.hubspot !== state.ports.hubspot || ports.salesforce !== state.ports.salesforce)
@@ -114,36 +131,76 @@ async function listen(
   }
 }
 
-function world(file: DemoFile, state: DemoState, which: DemoCrm) {
-  const crm = createDemoCompany({ seed: state.seed, anchor: state.anchor, crm: which })
-  let lived = state.anchor
+/** Share of its pushes that a sandbox loses. */
+interface Losing {
+  lost: number
+}
+
+/** Both live through the same days, for what is kept in Salesforce is copied to HubSpot. */
+function livingWorlds(file: DemoFile, state: DemoState) {
+  const { seed, anchor } = state
+  const crms = {
+    hubspot: createDemoCompany({ seed, anchor, crm: 'hubspot' }),
+    salesforce: createDemoCompany({ seed, anchor, crm: 'salesforce' }),
+  }
+  const copier = createCopier({
+    from: crms.salesforce,
+    to: crms.hubspot,
+    since: `${addMonths(anchor, -COPIED_MONTHS)}T00:00:00.000Z`,
+    idOf: (neutral) => recordId('Opportunity', neutral),
+  })
+  copier.catchUp()
+  let lived = anchor
   const madeHere = new Set<number>()
   let replayed = 0
+  const pushes: Losing[] = []
 
   /** Edits of other processes and of earlier starts are made at the end of the day they belong to. */
   function catchUp(now: Instant): void {
+    // A day is lived ahead of its clock: nobody is told of it before its time, and the night finds it.
+    for (const each of pushes) each.lost = 1
+    try {
+      live(now)
+    } finally {
+      for (const each of pushes) each.lost = 0
+    }
+  }
+
+  function live(now: Instant): void {
     const kept = must(file.read())
     const today = localDay(addMs(now, -BEFORE_WORK_MS), DEMO_TIME_ZONE)
     for (;;) {
       for (; replayed < kept.edits.length && (kept.edits[replayed]?.day ?? '') <= lived; replayed += 1) {
         const edit = kept.edits[replayed]
-        if (edit?.crm === which && !madeHere.has(replayed)) replay(crm, edit)
+        if (edit === undefined || madeHere.has(replayed)) continue
+        // It may be of a copy.
+        copier.catchUp()
+        replay(crms[edit.crm], edit)
       }
+      copier.catchUp()
       if (lived >= today) return
       lived = addDays(lived, 1)
-      liveDay(crm, lived)
+      for (const crm of demoCrms) liveDay(crms[crm], lived)
     }
   }
 
-  const face: Crm = journaled(crm, (edit) => {
-    const kept = must(file.read())
-    madeHere.add(kept.edits.length)
-    file.write({
-      ...kept,
-      edits: [...kept.edits, { crm: which, day: lived, method: edit.method, args: [...edit.args] }],
+  const face = (which: DemoCrm): Crm =>
+    journaled(crms[which], (edit) => {
+      const kept = must(file.read())
+      madeHere.add(kept.edits.length)
+      file.write({
+        ...kept,
+        edits: [...kept.edits, { crm: which, day: lived, method: edit.method, args: [...edit.args] }],
+      })
     })
-  })
-  return { crm: face, catchUp }
+  return {
+    crms: { hubspot: face('hubspot'), salesforce: face('salesforce') },
+    catchUp,
+    /** Whatever a sandbox pushes with. */
+    pushesWith(switches: Losing | undefined) {
+      if (switches !== undefined) pushes.push(switches)
+    },
+  }
 }
 
 function portOf(sandbox: Sandbox): number {

@@ -1,5 +1,5 @@
 /** The demo from nothing to a board with a change since yesterday; started again, it goes on where it was. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { addDays, toInstant } from '../../connectors/values/time.ts'
 import { connection, workspace as workspaceTable } from '../../db/directory/schema.ts'
 import { run } from '../../db/workspace/schema.ts'
@@ -7,8 +7,10 @@ import type { Locale } from '../app-env.ts'
 import { measureDay } from '../okr/measure.ts'
 import { connectCrm } from '../sync/connect.ts'
 import { configPlace } from '../sync/grants.ts'
+import { nightKinds } from '../sync/run-kinds.ts'
 import type { NightResult } from '../sync/run-night.ts'
 import { createWorkspace } from '../workspaces.ts'
+import { agreeOnContracts } from './contracts.ts'
 import {
   catchUpClock,
   DEMO_WORKSPACE,
@@ -47,6 +49,7 @@ export async function startDemo(
 ): Promise<readonly NightResult[]> {
   await ensureWorkspace(play)
   await ensureConnections(play, urls)
+  await agreeOnContracts(play.runtime, DEMO_WORKSPACE)
   const nights: NightResult[] = []
   const second = addDays(anchorOf(play), 1)
   if (!(await isPlayed(play, second))) nights.push(...(await playFirstNights(play, locale)))
@@ -102,7 +105,7 @@ async function storedConfig(
 }
 
 const configs: Readonly<Record<DemoCrm, (url: string, credentials: DemoCredentials) => object>> = {
-  hubspot: (apiUrl, { token }) => ({ token, apiUrl }),
+  hubspot: (apiUrl, { token, clientSecret }) => ({ token, apiUrl, clientSecret }),
   salesforce: (instanceUrl, { clientId, clientSecret }) => ({ instanceUrl, clientId, clientSecret }),
 }
 
@@ -117,7 +120,7 @@ export async function isPlayed({ runtime: { deps } }: Pick<Play, 'runtime'>, day
   const complete = await db
     .selectDistinct({ source: run.source })
     .from(run)
-    .where(and(eq(run.day, day), eq(run.status, 'complete')))
+    .where(and(eq(run.day, day), eq(run.status, 'complete'), inArray(run.kind, nightKinds)))
   return complete.length === demoCrms.length
 }
 
