@@ -27,3 +27,11 @@ test.each([
 ])('%s against %j: %s', (url, entries, allowed) => {
   expect(isAllowed(url, entries)).toBe(allowed)
 })
+
+test('regression: an entry that names the port of its protocol allowed nothing', () => {
+  expect(isAllowed('https://relay.example/x', ['relay.example:443'])).toBe(true)
+  expect(isAllowed('https://relay.example:443/x', ['relay.example:443'])).toBe(true)
+  expect(isAllowed('http://127.0.0.1/x', ['127.0.0.1:80'])).toBe(true)
+  expect(isAllowed('https://relay.example:8443/x', ['relay.example:443'])).toBe(false)
+  expect(isAllowed('http://127.0.0.1/x', ['127.0.0.1:443'])).toBe(false)
+})

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Failure } from '../../connectors/contract.ts'
 import { type Attempt, defaultPolicy, retryAfterMs, retryWait } from '../../connectors/retry.ts'
+import fc from '../support/properties.ts'
 
 const down: Failure = { kind: 'unavailable', status: 503, retryAfterMs: null, detail: '' }
 const burst = (ms: number): Failure => ({ kind: 'rate_limited', retryAfterMs: ms, scope: 'burst' })

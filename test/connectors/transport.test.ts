@@ -2,13 +2,17 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { ConnectorError, type Failure, type Grant, type HttpRequest } from '../../connectors/contract.ts'
+import { MAX_ANSWER_BYTES } from '../../connectors/exchange.ts'
 import { type Call, createTransport, plainSend, type SendOptions } from '../../connectors/transport.ts'
 import { type Answer, fakeClock, fakeConnector, fakeFetch, request } from './support/fake-crm.ts'
 
 const TOKEN = 'very-secret-token'
 const grantOf = (token: string): Grant => ({ token, baseUrl: 'https://crm.example.com', expiresAt: null })
 
-function setUp(answers: Answer[], more: Partial<SendOptions> & { renewed?: string } = {}) {
+function setUp(
+  answers: Answer[],
+  more: Partial<SendOptions> & { renewed?: string; secrets?: string[] } = {},
+) {
   const { fetch, told } = fakeFetch(...answers)
   const clock = fakeClock()
   const calls: Call[] = []
@@ -303,4 +307,41 @@ test('sending without a grant puts no token on, and takes given secrets out of f
   const send = plainSend({ ...options, secrets: ['hush'] })
   expect(await failureOf(send(request))).toMatchObject({ detail: 'client_secret [secret] is wrong' })
   expect(told[0]?.headers.authorization).toBeUndefined()
+})
+
+test('regression: an answer without end was read until memory was full', async () => {
+  let sent = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1024 * 1024
+      controller.enqueue(new Uint8Array(1024 * 1024).fill(91))
+    },
+  })
+  const { transport } = setUp([], { fetch: async () => new Response(endless, { status: 200 }) })
+  expect(await failureOf(transport.send(request))).toMatchObject({
+    kind: 'unreadable',
+    issue: `the answer is longer than ${MAX_ANSWER_BYTES} bytes`,
+  })
+  expect(sent).toBeLessThan(MAX_ANSWER_BYTES + 4 * 1024 * 1024)
+})
+
+test('letters that two chunks share come out whole', async () => {
+  const bytes = new TextEncoder().encode('{"name":"Zürich 💶"}')
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(new Uint8Array([byte]))
+      controller.close()
+    },
+  })
+  const { transport } = setUp([], { fetch: async () => new Response(body, { status: 200 }) })
+  expect((await transport.send(request)).body).toBe('{"name":"Zürich 💶"}')
+})
+
+test('regression: a vendor that quotes the client secret or an e-mail address left both in the failure', async () => {
+  const body = 'hush of anna.meier+crm@zahnrad.example is not allowed'
+  const { fetch } = fakeFetch({ status: 400, body })
+  const { transport } = setUp([], { fetch, secrets: ['hush'] })
+  expect(await failureOf(transport.send(request))).toMatchObject({
+    detail: '[secret] of [email] is not allowed',
+  })
 })

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Cursor } from '../../connectors/contract.ts'
 import { toInstant } from '../../connectors/values/time.ts'
 import { advance, type Edges, openList, openWindow, rest, StuckWalk } from '../../connectors/window.ts'
+import fc from '../support/properties.ts'
 import { createMovingCrm, type IdOrder, type Row } from './support/moving-crm.ts'
 
 const NOW = '2026-11-24T04:30:00.000Z'

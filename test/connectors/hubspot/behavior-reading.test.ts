@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Cursor } from '../../../connectors/contract.ts'
-import { dealProperties } from '../../../connectors/hubspot/map-deal.ts'
-import { searchExcess } from '../../../connectors/hubspot/read.ts'
+import { wantedOf } from '../../../connectors/hubspot/companies-of.ts'
+import { searchExcess } from '../../../connectors/hubspot/search-body.ts'
 import { createBench, recordsOf } from '../support/bench.ts'
 import { FOUNDED, smallCompany } from '../support/company.ts'
 import { openHubspot, subject } from './subject.ts'
@@ -23,7 +23,9 @@ test('A search stops at 10,000 results', async () => {
 
 test('A search is 3,000 characters at most', async () => {
   const names = (count: number) => Array.from({ length: count }, (_, n) => `x${String(n).padStart(3, '0')}`)
-  const fits = (count: number) => searchExcess([...dealProperties, ...names(count)]) === 0
+  const config = { token: 't', apiUrl: 'https://api.hubapi.com' }
+  const wanted = (count: number) => ({ account: null, config, properties: names(count) })
+  const fits = (count: number) => searchExcess(wantedOf(wanted(count))) === 0
   let most = 0
   while (fits(most + 1)) most += 1
   expect(most).toBeGreaterThan(200)
@@ -129,18 +131,21 @@ test('A window ends a minute before now', async () => {
   expect(bench.now()).toBe('2026-04-10T02:30:00.000Z')
 })
 
-test('Both ends of a window belong to it', async () => {
+test('A window is open above', async () => {
   await using bench = await openHubspot(smallCompany(3))
   bench.crm.updateDeal('1', { amount: '1' }, '2026-04-01T00:00:00.000Z')
-  bench.crm.updateDeal('2', { amount: '1' }, '2026-04-02T00:00:00.000Z')
   const window: Cursor = {
     at: 'window',
     since: '2026-04-01T00:00:00.000Z',
     until: '2026-04-02T00:00:00.000Z',
     after: null,
   }
+  // Changed in the window, and once more since it was opened.
+  bench.crm.updateDeal('2', { amount: '1' }, '2026-04-02T00:00:00.000Z')
+  bench.crm.updateDeal('2', { amount: '2' }, '2026-04-03T00:00:00.000Z')
   const page = await bench.pull('deals', window)
   expect(page.records.map((deal) => deal.id)).toEqual(['1', '2'])
+  expect(page.cursor).toEqual({ at: 'rest', until: window.until })
 })
 
 test('A change time moves when nothing we read has moved', async () => {

@@ -144,8 +144,8 @@ describe('5.3 searching', () => {
       expect(body.after).toBeUndefined()
       expect(body.sorts).toEqual([{ propertyName: 'hs_object_id', direction: 'ASCENDING' }])
       expect(body.filterGroups[0].filters[0]).toMatchObject({
+        operator: 'GTE',
         value: String(Date.parse(FOUNDED) - 15 * MINUTE),
-        highValue: String(Date.parse(START) - MINUTE),
       })
     }
   })

@@ -15,7 +15,11 @@ const account: AccountRecord = {
 }
 const CHANGED = '2026-11-20T10:00:00Z'
 
-function map(properties: Record<string, string | null>, more: Partial<AccountRecord> = {}) {
+function map(
+  properties: Record<string, string | null>,
+  more: Partial<AccountRecord> = {},
+  config: { readonly twinProperty?: string | null } = {},
+) {
   const wire = {
     id: '42',
     properties: { hs_lastmodifieddate: CHANGED, createdate: '2026-11-01T08:00:00.5Z', ...properties },
@@ -28,6 +32,7 @@ function map(properties: Record<string, string | null>, more: Partial<AccountRec
     account: { ...account, ...more },
     timeZone: 'Europe/Berlin',
     properties: ['region'],
+    config,
   })
 }
 
@@ -73,6 +78,7 @@ test('a whole deal is read', () => {
     ownerId: '7',
     teamId: '3',
     companyId: '9',
+    twinId: null,
     mergedIds: ['40', '41'],
     properties: { region: 'North' },
     problems: [],
@@ -89,6 +95,7 @@ test('an empty deal is read as one without anything, and unset is null, absent o
     closeDate: null,
     probability: null,
     ownerId: null,
+    twinId: null,
     mergedIds: [],
     properties: { region: null },
     problems: [],
@@ -169,4 +176,13 @@ test('a forecast category that we do not know is none', () => {
     forecastCategory: null,
     problems: [],
   })
+})
+
+test.each([
+  ['what the integration wrote, in the long form of the id', {}, '006gL0000000001QAA'],
+  ['another property, where one is named', { twinProperty: 'sf_opportunity' }, '006gL0000000002QAA'],
+  ['nothing, where there is none', { twinProperty: null }, null],
+])('a deal names its twin in Salesforce: %s', (_, config, twinId) => {
+  const properties = { hs_salesforceopportunityid: '006gL0000000001', sf_opportunity: '006gL0000000002QAA' }
+  expect(map(properties, {}, config)).toMatchObject({ twinId })
 })

@@ -29,7 +29,7 @@ test.each([
 
 test('an account that tells little is still read', () => {
   const wire = parseBody(accountWire, '{"portalId":7,"timeZone":"Europe/Berlin"}')
-  expect(accountRecord(wire, [])).toMatchObject({
+  expect(accountRecord(wire, { hidden: [], absent: [] })).toMatchObject({
     id: '7',
     currency: null,
     multiCurrency: false,

@@ -1,7 +1,7 @@
 import type { Switches } from '../../../connectors/hubspot/sandbox/index.ts'
 
-/** What a test turns by itself: how many calls are allowed in a second, and which scopes are missing. */
-type Turned = 'searchPerSecond' | 'missingScopes'
+/** What a test turns by itself: calls allowed in a second, scopes that are missing, companies that are asked for apart. */
+type Turned = 'searchPerSecond' | 'missingScopes' | 'primaryCompanyProperty'
 
 /** The other position of everything nobody could confirm about HubSpot. A new switch does not compile without one. */
 export const otherwise: Omit<Switches, Turned> = {
@@ -20,6 +20,10 @@ export const otherwise: Omit<Switches, Turned> = {
   ownersMaxLimit: 500,
   archivedOwnerTeams: false,
   guestTeams: true,
+  shortPages: true,
+  emptyPages: true,
+  historyDepth: 3,
+  historyOrder: 'oldest_first',
   listAfter: 'opaque',
   negationMatchesEmpty: true,
   mergedRead: 'survivor',
@@ -27,6 +31,7 @@ export const otherwise: Omit<Switches, Turned> = {
   mergeMakesNewId: true,
   zeroMs: 'kept',
   probabilityText: 'double',
+  billingEnd: 'day_after',
   unset: 'empty',
   pipelinesScope: 'crm.schemas.deals.read',
   propertiesScope: 'crm.schemas.deals.read',

@@ -24,17 +24,37 @@ test('A page may hold fewer rows than asked for', async () => {
 
 test('A full page may be the last one', async () => {
   await using bench = await openSalesforce(smallCompany(2_000))
+  const calls = async (begin: Cursor | null) => {
+    const before = bench.sandbox.calls.length
+    const pages = await bench.walk('deals', begin)
+    return [pages.map((page) => page.records.length), bench.sandbox.calls.length - before]
+  }
+  for (const begin of [null, sinceFounding]) expect(await calls(begin)).toEqual([[2_000], 1])
+  bench.crm.createDeal(dealFields(1), FOUNDED)
+  expect(await calls(sinceFounding)).toEqual([[2_000, 1], 2])
+  // And one to count them, for progress.
+  expect(await calls(null)).toEqual([[2_000, 1], 3])
+})
+
+test('A page may be empty and not the last', async () => {
+  await using bench = await openSalesforce(smallCompany(120), { emptyPages: true, pageRows: 50 })
   for (const begin of [null, sinceFounding]) {
     const pages = await bench.walk('deals', begin)
-    expect(pages.map((page) => page.records.length)).toEqual([2_000, 0])
+    expect(pages.map((page) => page.records.length)).toEqual([50, 50, 20])
   }
+  const [pipeline] = recordsOf(await bench.walk('pipelines', null))
+  expect(pipeline?.stages).toHaveLength(4)
+  expect(recordsOf(await bench.walk('currencies', null))).toHaveLength(3)
 })
 
 test('A limited page does not tell how many there are', async () => {
   await using bench = await openSalesforce(smallCompany(120), { pageRows: 50 })
-  for (const begin of [null, sinceFounding]) {
+  for (const [begin, total] of [
+    [null, 120],
+    [sinceFounding, null],
+  ] as const) {
     const pages = await bench.walk('deals', begin)
-    expect(pages.map((page) => page.total)).toEqual([120, null, null])
+    expect(pages.map((page) => page.total)).toEqual([total, null, null])
   }
   // It is for progress only: a count that fails holds up nothing.
   bench.sandbox.fault({ match: 'COUNT', times: 1_000, kind: 'status', status: 400 })

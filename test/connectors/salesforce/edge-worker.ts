@@ -29,7 +29,15 @@ async function walk(instanceUrl: string) {
   }
   const [account = null] = (await salesforce.streams.account(pull, null)).records
   const deals = await salesforce.streams.deals({ ...pull, account }, null)
-  return { account, deals: deals.records, sent }
+  const { native } = salesforce
+  const asks = [
+    native?.ask('soql', 'SELECT COUNT(Id) FROM Opportunity'),
+    native?.ask('report', '00OgL0000000001'),
+  ]
+  const known = asks.flatMap((one) => (one === undefined || 'trouble' in one ? [] : [one]))
+  const numbers = await native?.read({ ...pull, account }, known)
+  const rights = await native?.rights({ ...pull, account })
+  return { account, deals: deals.records, sent, numbers, rights }
 }
 
 export default {

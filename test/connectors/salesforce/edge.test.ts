@@ -24,10 +24,15 @@ test('jsforce, as wrangler.toml bundles it, reads an org in workerd, and a reque
       account: { name: string }
       deals: readonly unknown[]
       sent: readonly string[]
+      numbers: readonly unknown[]
+      rights: unknown
     }
     expect(told).toMatchObject({ account: { name: 'Rohrbau', currency: 'EUR' } })
     expect(told.deals).toHaveLength(30)
     expect(told.sent).toContain('POST /services/data/v68.0/composite')
+    // Numbers of its own: a statement, and a report that answers something else.
+    expect(told.numbers).toMatchObject([{ ok: true, value: { number: '30' } }, { ok: false }])
+    expect(told.rights).toMatchObject({ profile: 'Pegel Integration' })
   } finally {
     await worker.dispose()
     await sandbox.close()

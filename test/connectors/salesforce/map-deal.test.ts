@@ -33,6 +33,7 @@ function map(
     account: { ...account, ...more },
     currency,
     properties: ['region__c'],
+    config: { twinProperty: 'HubSpot_Deal_ID__c' },
   })
   if (typeof record === 'string') throw new Error(record)
   return record
@@ -70,6 +71,7 @@ test('a whole opportunity is read', () => {
     ownerId: '005gL0000000001QAA',
     teamId: null,
     companyId: '001gL0000000001QAA',
+    twinId: null,
     mergedIds: [],
     properties: { region__c: 'North' },
     problems: [],
@@ -92,6 +94,7 @@ test('an opportunity of which nothing but its keys is told is a deal without val
     ownerId: null,
     teamId: null,
     companyId: null,
+    twinId: null,
     mergedIds: [],
     properties: { region__c: null },
     problems: [],
@@ -227,7 +230,12 @@ test.each([
 
 test('a row without its times is skipped with the reason', () => {
   const skip = (fields: object) =>
-    dealRecord(opportunityWire.parse({ ...row, ...fields }), { account, currency: null, properties: [] })
+    dealRecord(opportunityWire.parse({ ...row, ...fields }), {
+      account,
+      currency: null,
+      properties: [],
+      config: {},
+    })
   expect(skip({ SystemModstamp: null })).toBe('SystemModstamp: missing')
   expect(skip({ SystemModstamp: 'now' })).toBe('SystemModstamp: now')
   expect(skip({ CreatedDate: undefined })).toBe('CreatedDate: missing')
@@ -238,4 +246,14 @@ test('one record has one id, in whichever length it comes', () => {
   expect(map({ Id: '006gL0000000001' }).id).toBe('006gL0000000001QAA')
   expect(map({ OwnerId: '005gL00000000BI' }).ownerId).toBe('005gL00000000BIQAY')
   expect(opportunityWire.safeParse({ ...row, Id: "006' OR Id != '" }).success).toBe(false)
+})
+
+test('an opportunity names its twin in HubSpot in the field that was chosen, where that can be read', () => {
+  const fields = { HubSpot_Deal_ID__c: 38400120001 }
+  expect(map(fields).twinId).toBe('38400120001')
+  expect(map({ HubSpot_Deal_ID__c: ' 38400120001.0 ' }).twinId).toBe('38400120001')
+  expect(map({ HubSpot_Deal_ID__c: '' }).twinId).toBe(null)
+  const hidden = [{ object: 'Property', field: 'HubSpot_Deal_ID__c', effect: '' }]
+  expect(map(fields, { hidden }).twinId).toBe(null)
+  expect(map(fields).properties).toEqual({ region__c: null })
 })

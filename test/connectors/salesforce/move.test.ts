@@ -1,7 +1,14 @@
 /** An org that moves to another address while we read: the token of the old one ends, and only the next tells where. */
 import { expect, test } from 'vitest'
 import { open } from '../../../connectors/any-connector.ts'
-import type { AccountRecord, Cursor, Grant, Page, Stream } from '../../../connectors/contract.ts'
+import {
+  type AccountRecord,
+  type Cursor,
+  type Grant,
+  type Page,
+  pullOf,
+  type Stream,
+} from '../../../connectors/contract.ts'
 import { salesforce } from '../../../connectors/salesforce/index.ts'
 import { startSalesforceSandbox } from '../../../connectors/salesforce/sandbox/index.ts'
 import { createTransport, plainSend } from '../../../connectors/transport.ts'
@@ -40,7 +47,7 @@ async function movingOrg(status: number) {
   let account: AccountRecord | null = null
   async function pull<S extends Stream>(stream: S, cursor: Cursor | null = null): Promise<Page<S>> {
     const about = { timeZone: crm.timeZone, properties: [], account, now: NOW }
-    return connector.streams[stream]({ config, baseUrl: grant.baseUrl, transport, ...about }, cursor)
+    return pullOf(connector, stream)({ config, baseUrl: grant.baseUrl, transport, ...about }, cursor)
   }
   account = (await pull('account')).records[0] ?? null
   return {

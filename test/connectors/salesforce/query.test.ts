@@ -69,8 +69,20 @@ test('rows beyond what was announced end somewhere too', async () => {
   expect(await all(...pages)).toMatchObject({ result: { kind: 'unreadable', path: 'totalSize' }, calls: 26 })
 })
 
+test('pages without rows before the end are passed over, and do not go on for ever', async () => {
+  const empty = Array.from({ length: 12 }, (_, n) => page(2, 0, `01g-0${n}`))
+  expect(
+    await all(...empty.slice(0, 10), page(2, 1, '01g-1'), empty[10] ?? page(2, 0, null), page(2, 1, null)),
+  ).toEqual({
+    result: 2,
+    calls: 13,
+  })
+  expect(await all(...empty)).toMatchObject({ result: { kind: 'unreadable', path: 'records' }, calls: 11 })
+})
+
 test.each([
-  ['a page without rows before the end', page(10, 0, '01g-2')],
+  ['a page without rows that names no other', { ...page(10, 0, null), done: false }],
+  ['a page without rows that names itself as the next', page(10, 0, '01g-1')],
   ['a page that names itself as the next', page(10, 1, '01g-1')],
 ])('%s is an error and no loop', async (_, stuck) => {
   expect(await all(page(10, 1, '01g-1'), stuck)).toMatchObject({

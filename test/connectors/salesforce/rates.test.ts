@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RateRecord } from '../../../connectors/contract.ts'
 import { brokenCurrencies, combinedRates } from '../../../connectors/salesforce/rates.ts'
 import { addDays } from '../../../connectors/values/time.ts'
+import fc from '../../support/properties.ts'
 
 const rate = (factor: string, from: string | null, to: string | null, currency = 'USD'): RateRecord => ({
   currency,

@@ -39,7 +39,7 @@ export function subject(name: string, switches: Partial<Switches>): Subject {
 export async function openSalesforce(
   crm: Crm,
   switches: Partial<Switches> = {},
-  more: Partial<Pick<Pull<unknown>, 'currency' | 'properties'>> = {},
+  more: Partial<Pick<Pull<unknown>, 'currency' | 'properties' | 'thorough'>> = {},
 ) {
   const orgs: SalesforceSandbox[] = []
   const plain = subject('Salesforce', switches)

@@ -10,6 +10,7 @@ import {
   type Instant,
   type Page,
   type Pull,
+  pullOf,
   type Stream,
 } from '../../../connectors/contract.ts'
 import type { Crm, Sandbox } from '../../../connectors/demo/types.ts'
@@ -45,7 +46,7 @@ export async function createBench(
   crm: Crm,
   start: Instant,
   deadlineMs = 10_000,
-  more: Partial<Pick<Pull<unknown>, 'currency' | 'properties'>> = {},
+  more: Partial<Pick<Pull<unknown>, 'contracts' | 'currency' | 'properties' | 'thorough'>> = {},
 ) {
   let time = Date.parse(start)
   const now = () => new Date(time).toISOString()
@@ -88,8 +89,9 @@ export async function createBench(
   })
 
   let account: AccountRecord | null = null
-  function pull<S extends Stream>(stream: S, cursor: Cursor | null): Promise<Page<S>> {
-    const request = {
+  /** What every request says of the company. */
+  function requested(): Pull<unknown> {
+    return {
       config,
       baseUrl: grant.baseUrl,
       transport,
@@ -99,8 +101,11 @@ export async function createBench(
       properties: [subject.regionProperty],
       ...more,
     }
+  }
+
+  function pull<S extends Stream>(stream: S, cursor: Cursor | null): Promise<Page<S>> {
     // As from storage: a cursor is what its JSON says.
-    return connector.streams[stream](request, JSON.parse(JSON.stringify(cursor)))
+    return pullOf(connector, stream)(requested(), JSON.parse(JSON.stringify(cursor)))
   }
 
   /** Pages until the walk rests; a walk that does not end fails here. */
@@ -140,6 +145,7 @@ export async function createBench(
     told,
     bodies,
     intercept,
+    requested,
     pull,
     walk,
     failure,

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   divideHalfEven,
@@ -7,6 +6,7 @@ import {
   parseDecimal,
   toMinor,
 } from '../../../connectors/values/money.ts'
+import fc from '../../support/properties.ts'
 
 test.each([
   ['EUR', 2],

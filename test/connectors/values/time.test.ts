@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
@@ -9,6 +8,7 @@ import {
   parseInstant,
   startOfDay,
 } from '../../../connectors/values/time.ts'
+import fc from '../../support/properties.ts'
 
 const zones = [
   'Europe/Berlin',

@@ -3,8 +3,9 @@
  * Planted and seen red: a list that starts at `after` instead of behind it; a search whose `GT` is `GTE` or nothing; a page cut
  * one row early; the recycle bin in a search; ids compared as text where they are numbers.
  */
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
+import fc from '../../../support/properties.ts'
 import { callerOf, smallAccount, someDeal, T0 } from './account.ts'
 
 const deal = fc.record({ id: fc.integer({ min: 1, max: 5000 }), gone: fc.boolean() })

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkCharacters, fullId, neutralId, recordId } from '../../../../connectors/salesforce/sandbox/id.ts'
+import fc from '../../../support/properties.ts'
 
 test('2.1 the three check characters tell which letters are upper case', () => {
   expect(checkCharacters('00Dxx0000001gPL')).toBe('EAY')

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   fold,
@@ -7,6 +6,7 @@ import {
   unquote,
   whereTree,
 } from '../../../../connectors/salesforce/sandbox/soql/parse.ts'
+import fc from '../../../support/properties.ts'
 
 const NAMES = ['A', 'B', 'C', 'D'] as const
 type Name = (typeof NAMES)[number]
@@ -79,6 +79,7 @@ test('2.3 any text survives escaping: backslash first, then the quote', () => {
       parseSoql(`SELECT Id FROM Opportunity WHERE Name = ${literal}`)
       expect(unquote(literal)).toBe(plain)
     }),
+    { examples: [['a\u2028b\u2029']] },
   )
 })
 
