@@ -2,6 +2,7 @@
  * Every deal metric, worked out again from the meaning of the words: a list of plain deals and BigInt, no SQL. Imports
  * only types of ours. `asked` says which deals may count and which could not be read.
  */
+import type { ContractMetricId } from '../../src/metrics/retention/ids.ts'
 import type { Definition, Filter, MetricId, MetricValue, Reason } from '../../src/metrics/types.ts'
 import type { LedgerContent, LedgerDeal, LedgerRevision } from '../support/metric-ledger.ts'
 
@@ -16,6 +17,14 @@ export interface Standing {
   readonly state: LedgerRevision
   /** Its revisions that were told by then, in our commit order. */
   readonly told: readonly LedgerRevision[]
+  /** What it went through by then, as far as anything was learned of it: one entry an interval, first to last. */
+  readonly path: readonly Step[]
+}
+
+export interface Step {
+  readonly from: string
+  readonly to: string
+  readonly state: LedgerRevision
 }
 
 export type Moment =
@@ -23,23 +32,64 @@ export type Moment =
   | { readonly kind: 'known'; readonly seq: number }
   | { readonly kind: 'asOf'; readonly instant: string }
 
-/** Which state each deal is in, by reading the revisions from the first to the last. */
+/** A state of which nothing is known. */
+const UNTOLD: LedgerRevision = {
+  status: null,
+  stageId: null,
+  pipelineId: null,
+  amountMinor: null,
+  closeDate: null,
+  properties: null,
+  unknown: [
+    ...['status', 'stage_id', 'pipeline_id', 'amount_minor', 'home_minor', 'weighted_minor', 'close_date'],
+    ...['team_id', 'type', 'forecast_category', 'properties', 'path'],
+  ],
+}
+
+const sinceWhen = ({ effectiveAt = '' }: LedgerRevision) => effectiveAt
+const createdAt = ({ createdDay = '2026-01-10' }: LedgerDeal) => `${createdDay}T12:00:00.000Z`
+
+/** What was so at an instant, by revisions in the order of their commit: the last that was told, else the history. */
+function stateOn(revisions: readonly LedgerRevision[], instant: string): LedgerRevision | undefined {
+  const by = revisions.filter((each) => sinceWhen(each) <= instant)
+  const told = by.filter(({ timeFrom }) => timeFrom !== 'history')
+  if (told.length > 0) return told.at(-1)
+  return [...by]
+    .sort((a, b) => (sinceWhen(a) < sinceWhen(b) ? -1 : sinceWhen(a) > sinceWhen(b) ? 1 : 0))
+    .at(-1)
+}
+
+function pathOf(revisions: readonly LedgerRevision[], until: string): Step[] {
+  const instants = [...new Set(revisions.map(sinceWhen))].sort()
+  return instants.flatMap((from, index): Step[] => {
+    const state = stateOn(revisions, from)
+    const next = instants[index + 1]
+    // Just after the moment asked about: what comes then has not happened yet.
+    const end = next === undefined || next > until ? `${until}~` : next
+    return state === undefined || from > until ? [] : [{ from, to: end, state }]
+  })
+}
+
+/** Which state each deal is in, by reading the revisions from the first to the last. `begin`: of the ledger. */
 export function standings(
   deals: readonly LedgerDeal[],
   order: readonly { readonly deal: number; readonly revision: number }[],
   moment: Moment,
+  begin = '',
 ): Standing[] {
-  const told = new Map<number, LedgerRevision[]>()
-  order.forEach(({ deal, revision }, index) => {
-    const state = deals[deal]?.revisions[revision]
-    if (state === undefined) return
-    if (moment.kind === 'known' && index + 1 > moment.seq) return
-    if (moment.kind === 'asOf' && (state.effectiveAt ?? '') > moment.instant) return
-    told.set(deal, [...(told.get(deal) ?? []), state])
-  })
-  return [...told].flatMap(([index, revisions]) => {
-    const [deal, state] = [deals[index], revisions.at(-1)]
-    return deal && state && state.deleted !== true ? [{ deal, state, told: revisions }] : []
+  return deals.flatMap((deal, index): Standing[] => {
+    const learned = order.flatMap((place, seq) => {
+      const state = place.deal === index ? deal.revisions[place.revision] : undefined
+      return state === undefined || (moment.kind === 'known' && seq + 1 > moment.seq) ? [] : [state]
+    })
+    const read = learned.filter(({ timeFrom }) => timeFrom !== 'history')
+    const until = moment.kind === 'asOf' ? moment.instant : '9'
+    const path = pathOf(learned, until)
+    const told = read.filter((each) => sinceWhen(each) <= until)
+    const state = moment.kind === 'asOf' ? stateOn(learned, until) : read.at(-1)
+    if (state !== undefined) return state.deleted === true ? [] : [{ deal, state, told, path }]
+    const untold = moment.kind === 'asOf' && until < begin && createdAt(deal) <= until
+    return untold ? [{ deal, state: UNTOLD, told, path }] : []
   })
 }
 
@@ -47,8 +97,19 @@ type Truth = true | false | 'unknown'
 const and = (truths: readonly Truth[]): Truth =>
   truths.includes(false) ? false : truths.includes('unknown') ? 'unknown' : true
 
+const columnOf: Readonly<Record<string, string>> = {
+  closeDate: 'close_date',
+  stage: 'status',
+  rate: 'home_minor',
+}
+
+/** Held for the field, or reconstructed without it. */
 const lacks = (state: LedgerRevision, ...fields: string[]) =>
-  (state.problem ?? []).some(({ field }) => fields.includes(field))
+  fields.some((field) => {
+    if (field === 'rate' && state.amountMinor === 0 && state.problem === undefined) return false
+    const untold = state.unknown?.includes(columnOf[field] ?? field) === true
+    return untold || (state.problem ?? []).some((problem) => problem.field === field)
+  })
 
 /** Amount in the company's currency: a number, none, or not to be known. */
 function amountOf({ amountMinor = 10_000, homeMinor }: LedgerRevision): number | null | 'unknown' {
@@ -58,27 +119,33 @@ function amountOf({ amountMinor = 10_000, homeMinor }: LedgerRevision): number |
   return homeMinor ?? amountMinor
 }
 
-function passesFilter({ deal, state }: Standing, filter: Filter = {}): Truth {
-  const within = (list: readonly string[] | undefined, value: string | null | undefined): Truth =>
-    list === undefined || (value != null && list.includes(value))
+/** `unrated`: what is made of an amount that is known and has no rate, where the filter names a minimum. */
+function passesFilter({ deal, state }: Standing, filter: Filter = {}, unrated: Truth = 'unknown'): Truth {
+  const within = (list: readonly string[] | undefined, value: string | null | undefined, column?: string) => {
+    if (list === undefined) return true
+    if (column !== undefined && state.unknown?.includes(column)) return 'unknown'
+    return value != null && list.includes(value)
+  }
   const stage = state.stageId === undefined ? (state.status ?? 'open') : state.stageId
   const truths: Truth[] = [
     within(filter.connections, deal.source ?? 'hubspot'),
-    within(filter.pipelines, state.pipelineId === undefined ? 'new' : state.pipelineId),
-    within(filter.stages, stage),
-    within(filter.teams, state.teamId),
-    within(filter.dealTypes, state.type),
+    within(filter.pipelines, state.pipelineId === undefined ? 'new' : state.pipelineId, 'pipeline_id'),
+    within(filter.stages, stage, 'stage_id'),
+    within(filter.teams, state.teamId, 'team_id'),
+    within(filter.dealTypes, state.type, 'type'),
   ]
   for (const { name, op, values } of filter.properties ?? []) {
     const value = state.properties?.[name] || null
     const listed = value !== null && values.includes(value)
-    if (op === 'known') truths.push(value !== null)
+    if (state.unknown?.includes('properties')) truths.push('unknown')
+    else if (op === 'known') truths.push(value !== null)
     else if (op === 'unknown') truths.push(value === null)
     else truths.push(op === 'eq' || op === 'in' ? listed : !listed)
   }
   if (filter.minAmountMinor !== undefined) {
     const amount = amountOf(state)
-    if (lacks(state, 'amount', 'currency', 'rate') || amount === 'unknown') truths.push('unknown')
+    if (lacks(state, 'amount', 'currency', 'rate')) truths.push('unknown')
+    else if (amount === 'unknown') truths.push(unrated)
     else truths.push(amount !== null && amount >= filter.minAmountMinor)
   }
   return and(truths)
@@ -135,6 +202,8 @@ function concerns(standing: Standing, definition: Definition, period: Period, da
       const categories =
         definition.metric === 'forecast_commit' ? ['commit'] : ['commit', 'most_likely', 'best_case']
       const sure = status('won') === true
+      if (status('open') === true && state.unknown?.includes('forecast_category'))
+        return and(['unknown', closing])
       return and([
         sure || (status('open') === true && categories.includes(state.forecastCategory ?? '')),
         closing,
@@ -147,10 +216,14 @@ function concerns(standing: Standing, definition: Definition, period: Period, da
     case 'stalled_deals':
       return and([status('open'), stands(standing, day, Number(definition.params?.days))])
     case 'stage_conversion':
-    case 'slipped_value':
-      return false
+      return converted(standing, definition.params as unknown as Stages, period) !== 'not entered'
+    case 'slipped_value': {
+      const close = state.closeDate === undefined ? '2026-03-31' : state.closeDate
+      const moved = lacks(state, 'closeDate') ? 'unknown' : close !== null && close >= period.to
+      return and([moved, slipped(standing, period)])
+    }
     default:
-      return definition.metric satisfies never
+      return definition.metric as Exclude<typeof definition.metric, ContractMetricId> satisfies never
   }
 }
 
@@ -167,6 +240,105 @@ function stands({ state, told }: Standing, day: string, days: number): boolean {
   return before >= 0 && told.slice(before).every((each) => placeOf(each) === placeOf(state))
 }
 
+export interface OracleStage {
+  readonly source: string
+  readonly pipelineId: string
+  readonly id: string
+  readonly position: number
+  readonly status: 'open' | 'won' | 'lost'
+}
+interface Stages {
+  readonly from: string
+  readonly to: string
+}
+/** The stages of both CRMs, for the tests that walk along them. */
+export const stagesOf: OracleStage[] = ['hubspot', 'salesforce'].flatMap((source) =>
+  [
+    ['a', ['s1', 's2', 'open']],
+    ['b', ['s1', 's2', 'open']],
+    ['c', ['s2', 's1']],
+  ].flatMap(([pipeline, open]) =>
+    [...(open as string[]), 'won', 'lost'].map((id, position): OracleStage => {
+      const status = id === 'won' || id === 'lost' ? id : 'open'
+      return { source, pipelineId: String(pipeline), id, position, status }
+    }),
+  ),
+)
+
+const midnight = (day: string) => `${day}T00:00:00.000Z`
+const within = ({ from, to }: Step, start: string, end: string) => from < end && to > start
+
+/** Lives with a first state long after its creation have a time nobody knows of. */
+const unknownBefore = (deal: LedgerDeal, first: Step | undefined): readonly [string, string] | null => {
+  if (first === undefined) return null
+  const late = Date.parse(first.from) - Date.parse(createdAt(deal)) > DAY
+  return late ? [createdAt(deal), first.from] : null
+}
+
+const stageOf = (state: LedgerRevision) =>
+  state.stageId === undefined ? (state.status ?? 'open') : state.stageId
+
+/** Whether a state is at `to` or past it. */
+function past(state: LedgerRevision, source: string, to: string): Truth {
+  const here = stageOf(state)
+  if (here === to) return true
+  const goals = stagesOf.filter(({ id }) => id === to)
+  const lost = goals.some(({ status }) => status === 'lost')
+  const status = state.status === undefined ? 'open' : state.status
+  if (status === 'won' && !lost) return true
+  const pipeline = state.pipelineId === undefined ? 'new' : state.pipelineId
+  const place = (id: string | null) =>
+    stagesOf.find((each) => each.source === source && each.pipelineId === pipeline && each.id === id)
+  const [mine, goal] = [place(here), place(to)]
+  if (status === 'open' && goal?.status === 'open' && mine !== undefined && mine.position > goal.position)
+    return true
+  const untold = state.unknown?.some((column) => column === 'stage_id' || column === 'pipeline_id')
+  return status === null || untold ? 'unknown' : false
+}
+
+/** By walking through what happened to the deal. */
+function converted(
+  { deal, state, path }: Standing,
+  { from, to }: Stages,
+  period: Period,
+): 'yes' | 'no' | 'unknown' | 'not entered' {
+  const [start, end] = [midnight(period.from), midnight(period.to)]
+  if (state.unknown?.includes('path'))
+    return createdAt(deal).slice(0, 10) < period.to ? 'unknown' : 'not entered'
+  const alive = path.filter((step) => step.state.deleted !== true)
+  const hole = unknownBefore(deal, alive[0])
+  let before: Truth = hole === null ? false : 'unknown'
+  let doubt = hole !== null && hole[0] < end && hole[1] > start
+  let entered = false
+  let reached: Truth = false
+  for (const step of alive) {
+    const here: Truth = step.state.unknown?.includes('stage_id') ? 'unknown' : stageOf(step.state) === from
+    const starts = step.from >= start && step.from < end
+    if (here === true && before === false && starts) entered = true
+    if (here === true && before === 'unknown' && starts) doubt = true
+    if (here === 'unknown' && within(step, start, end)) doubt = true
+    const there = past(step.state, deal.source ?? 'hubspot', to)
+    if (entered && (there === true || (there === 'unknown' && reached === false))) reached = there
+    before = here
+  }
+  if (reached === true) return 'yes'
+  if (doubt || reached === 'unknown') return 'unknown'
+  return entered ? 'no' : 'not entered'
+}
+
+/** Whether it was open with a close date in the window, at some time of the window. */
+function slipped({ deal, state, path }: Standing, period: Period): Truth {
+  const [start, end] = [midnight(period.from), midnight(period.to)]
+  if (state.unknown?.includes('path')) return createdAt(deal).slice(0, 10) < period.to && 'unknown'
+  const alive = path.filter((step) => step.state.deleted !== true)
+  const truths = alive
+    .filter((step) => within(step, start, end))
+    .map((step) => and([hasStatus(step.state, 'open'), closesIn(step.state, period)]))
+  const hole = unknownBefore(deal, alive[0])
+  if (hole !== null && hole[0] < end && hole[1] > start) truths.push('unknown')
+  return truths.includes(true) ? true : truths.includes('unknown') ? 'unknown' : false
+}
+
 const moneyMetrics: readonly MetricId[] = [
   'won_revenue',
   'lost_revenue',
@@ -179,7 +351,24 @@ const moneyMetrics: readonly MetricId[] = [
   'sales_velocity',
   'forecast_commit',
   'forecast_best_case',
+  'slipped_value',
 ]
+
+/** The deals of the other CRM that are the same as this one, told by either side. */
+function twinsOf({ deal, state }: Standing, all: readonly Standing[]): Standing[] {
+  const twin = twinOf(deal, state)
+  return all.filter((other) => {
+    const apart = (other.deal.source ?? 'hubspot') !== (deal.source ?? 'hubspot')
+    return apart && (other.deal.id === twin || twinOf(other.deal, other.state) === deal.id)
+  })
+}
+
+/** A state that nobody read has the twin of today. */
+function twinOf(deal: LedgerDeal, state: LedgerRevision): string | null {
+  const untold = state.timeFrom === 'history' || state === UNTOLD
+  const told = deal.revisions.filter(({ timeFrom }) => timeFrom !== 'history')
+  return (untold ? told.at(-1) : state)?.twinId ?? null
+}
 
 export type Expected = Pick<
   MetricValue,
@@ -193,19 +382,24 @@ export function expected(
   day: string,
   all: readonly Standing[],
   skippedRecords: NonNullable<LedgerContent['skipped']>,
+  leading: string | null = null,
 ): Expected {
   const money = moneyMetrics.includes(definition.metric)
   const sure: Standing[] = []
-  let [heldDeals, rates] = [0, 0]
+  const narrowed = new Set(definition.filter?.connections).size === 1
+  let twice = false
+  let [heldDeals, rates, unknowns] = [0, 0, 0]
   for (const standing of all) {
     const { state } = standing
     const heldNow = (state.problem ?? []).length > 0
-    const truth = and([
-      concerns(standing, definition, period, day),
-      passesFilter(standing, definition.filter),
-    ])
+    const concerned = concerns(standing, definition, period, day)
+    const truth = and([concerned, passesFilter(standing, definition.filter)])
     if (truth === false) continue
+    const twins = narrowed ? [] : twinsOf(standing, all).map((each) => each.deal.source ?? 'hubspot')
+    if (leading !== null && twins.includes(leading)) continue
+    if (leading === null && twins.length > 0) twice = true
     if (heldNow) heldDeals += 1
+    else if (untoldPart(standing, truth, concerned, definition, period)) unknowns += 1
     else if (truth === 'unknown') rates += 1
     else if (money && amountOf(state) === 'unknown' && needsAmount(definition.metric, state)) {
       rates += 1
@@ -216,18 +410,69 @@ export function expected(
   const lost = skippedRecords.filter(({ source = 'hubspot', stream = 'deals' }) => {
     return stream === 'deals' && (named === undefined || named.includes(source))
   }).length
-  const answer = answerOf(definition, sure)
-  const gap: Reason | undefined =
-    heldDeals > 0 ? 'held_deals' : lost > 0 ? 'skipped_records' : rates > 0 ? 'rate_missing' : undefined
+  const answer = answerOf(definition, sure, period)
+  const gap: Reason | undefined = twice
+    ? 'leading_side_open'
+    : heldDeals > 0
+      ? 'held_deals'
+      : lost > 0
+        ? 'skipped_records'
+        : unknowns > 0
+          ? 'history_gap'
+          : rates > 0
+            ? 'rate_missing'
+            : undefined
   return {
     value: answer.value,
     numerator: Number(answer.numerator),
     denominator: answer.denominator === null ? null : Number(answer.denominator),
     sampleSize: answer.sample,
     complete: gap === undefined && answer.doubt === undefined,
-    skipped: heldDeals + rates + lost,
+    skipped: heldDeals + unknowns + rates + lost,
     reason: answer.value === null ? answer.nothing : (gap ?? answer.doubt),
   }
+}
+
+/** A deal whose history does not tell whether it counts, or with how much. */
+function untoldPart(
+  standing: Standing,
+  truth: Truth,
+  concerned: Truth,
+  definition: Definition,
+  period: Period,
+): boolean {
+  const { state } = standing
+  const { metric, params } = definition
+  if (metric === 'stage_conversion' && converted(standing, params as unknown as Stages, period) === 'unknown')
+    return true
+  if (metric === 'slipped_value' && truth === 'unknown' && slipped(standing, period) === 'unknown')
+    return true
+  const unheard = (state.unknown ?? []).length > 0
+  if (!unheard) return false
+  // A rate that is missing was not lost by the history, whatever else that does not tell.
+  if (truth === 'unknown')
+    return passesFilter(standing, definition.filter, true) === 'unknown' || concerned === 'unknown'
+  if (metric === 'weighted_pipeline')
+    return state.unknown?.includes('weighted_minor') === true && state.amountMinor !== 0
+  return moneyMetrics.includes(metric) && lacks(state, 'rate') && needsAmount(metric, state)
+}
+
+/** Null: it can be answered. Days are those of UTC; `begin` is that of both connections. */
+export function unanswerable(
+  { metric, params, filter }: Definition,
+  period: Period,
+  day: string,
+  moment: Moment,
+  begin: string,
+  histories: readonly string[],
+): boolean {
+  const concerned = filter?.connections ?? ['hubspot', 'salesforce']
+  const unread = concerned.some((source) => !histories.includes(source))
+  const history = metric === 'stage_conversion' || metric === 'slipped_value'
+  if (unread && moment.kind === 'asOf' && moment.instant < begin) return true
+  if (unread && history && midnight(period.from) < begin) return true
+  if (metric !== 'stalled_deals') return false
+  return new Date(Date.parse(day) + (1 - Number(params?.days)) * DAY).toISOString() < begin
 }
 
 const needsAmount = (metric: MetricId, state: LedgerRevision) =>
@@ -253,7 +498,7 @@ function halfEven(above: bigint, below: bigint): number {
   return Number(up ? floor + 1n : floor)
 }
 
-function answerOf({ metric, params }: Definition, deals: readonly Standing[]): Answer {
+function answerOf({ metric, params }: Definition, deals: readonly Standing[], period: Period): Answer {
   const of = (status: string) => deals.filter(({ state }) => (state.status ?? 'open') === status)
   const amounts = (list: readonly Standing[]) => list.map(({ state }) => amountOf(state))
   const total = (numerator: bigint): Answer => ({
@@ -333,11 +578,18 @@ function answerOf({ metric, params }: Definition, deals: readonly Standing[]): A
     }
     case 'sales_velocity':
       return velocity(deals)
-    case 'stage_conversion':
     case 'slipped_value':
-      throw new Error('not answered yet')
+      return total(sum(amounts(deals)))
+    case 'stage_conversion': {
+      const won = deals.filter(
+        (each) => converted(each, params as unknown as Stages, period) === 'yes',
+      ).length
+      const value = deals.length === 0 ? null : won / deals.length
+      const sides = { numerator: BigInt(won), denominator: BigInt(deals.length), sample: deals.length }
+      return { value, ...sides, nothing: 'nothing_entered' }
+    }
     default:
-      return metric satisfies never
+      return metric as Exclude<typeof metric, ContractMetricId> satisfies never
   }
 }
 

@@ -41,6 +41,7 @@ export async function running(over: Partial<AppDeps> = {}): Promise<Running> {
     directory,
     publicUrl,
     sessionSecret: 'a secret of the tests, long enough to seal a cookie',
+    pushSecrets: {},
     now: () => now,
     async open(id) {
       if (id !== workspace.id) throw new WorkspaceMissing(id)

@@ -1,5 +1,5 @@
 /** A small company with a mirror filled by hand: enough deals, owners and runs to measure key results from. */
-import { eq, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { addDays, atLocalTime } from '../../connectors/values/time.ts'
 import { deal, owner, pipeline, revision, run, source, stage, team } from '../../db/workspace/schema.ts'
@@ -79,6 +79,23 @@ export async function addDeals({ db }: Workspace, deals: readonly DealInput[]): 
       .set({ currentSeq: written?.seq ?? 0 })
       .where(eq(deal.id, dealId))
   }
+}
+
+/** Deals of one owner, or of everybody, go to another: a state each, as a night tells it. */
+export async function handOver({ db }: Workspace, to: string, from?: string): Promise<void> {
+  const names = Object.values(getTableColumns(revision)).map(({ name }) => name)
+  const copied = names.filter((name) => name !== 'seq' && name !== 'owner_hash').join(', ')
+  await db.$client.batch(
+    [
+      {
+        sql: `INSERT INTO revision (${copied}, owner_hash) SELECT ${copied}, :to FROM revision
+          WHERE seq IN (SELECT current_seq FROM deal) AND owner_hash = COALESCE(:from, owner_hash)`,
+        args: { to, from: from ?? null },
+      },
+      'UPDATE deal SET current_seq = (SELECT MAX(seq) FROM revision r WHERE r.deal_id = deal.id)',
+    ],
+    'write',
+  )
 }
 
 /** A night that closes `day`, complete at 04:30 of the next unless told otherwise. */

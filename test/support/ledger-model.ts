@@ -87,7 +87,9 @@ export class LedgerModel {
     if (deal === undefined) return
     const later = deal.readAt <= sent || (time !== null && hourOf(time) > deal.version)
     const fits = deal.aliveAt <= sent && later
-    if (fits && deal.deleted) learnMerge(deal, mergedInto)
+    const anew = deal.deleted && time !== null && hourOf(time) > deal.effectiveAt
+    if (fits && deal.deleted && !anew) learnMerge(deal, mergedInto)
+    if (fits && anew) end(deal, hourOf(time), deal.mergedInto ?? mergedInto)
     if (fits && !deal.deleted) end(deal, time === null ? now : hourOf(time), mergedInto)
     if (deal.deleted) deal.readAt = Math.max(deal.readAt, sent)
   }

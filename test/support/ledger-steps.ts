@@ -1,14 +1,14 @@
 /** Random histories around the ledger, played on a database and on the model side by side. */
-import fc from 'fast-check'
+
 import { expect } from 'vitest'
 import type { DealRecord } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { type Setup, stageKey } from '../../src/sync/derive.ts'
-import { reconstruct } from '../../src/sync/reconstruct.ts'
 import { rederive } from '../../src/sync/rederive.ts'
 import { stateColumns, stateValues } from '../../src/sync/state-columns.ts'
-import { ask, at, deal, type Row, setup, source, type Told, tell } from './ledger.ts'
+import { ask, at, deal, fillPast, type Row, setup, source, type Told, tell } from './ledger.ts'
 import { type Belief, HOURS, LedgerModel } from './ledger-model.ts'
+import fc from './properties.ts'
 
 export const ids = ['1', '2', '3']
 const stages = ['new', 'offer', 'won', 'lost', 'nowhere']
@@ -141,7 +141,7 @@ export async function play(
     } else {
       const fields = { pipelineId: 'p', stageId: next.stage }
       const context = { source, runId: 'run', homeCurrency: 'EUR', timeZone: 'UTC', setup: current }
-      await reconstruct(db, [{ externalId: next.id, at: at(next.hour), fields }], context)
+      await fillPast(db, [{ externalId: next.id, at: at(next.hour), fields }], context)
       model.reconstruct(next.id, next.hour, next.stage)
     }
     await each()

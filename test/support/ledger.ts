@@ -4,6 +4,7 @@ import type { WorkspaceDb } from '../../db/client.ts'
 import { type StateAt, stateAt } from '../../db/workspace/state.ts'
 import { type Commit, commitPage } from '../../src/sync/commit.ts'
 import { type Setup, stageKey } from '../../src/sync/derive.ts'
+import { type HistoryStep, type Reconstruct, reconstruct } from '../../src/sync/reconstruct.ts'
 import { emptySetup } from '../../src/sync/setup.ts'
 
 export const source = 'hubspot'
@@ -118,4 +119,14 @@ export async function revisions(db: WorkspaceDb, id: string): Promise<Row[]> {
     WHERE d.source = ? AND d.external_id = ? ORDER BY r.seq`
   const { rows } = await db.$client.execute({ sql, args: [source, id] })
   return rows.map((row) => ({ ...row }))
+}
+
+/** Writes a part of the past in a batch of its own. Returns how many of the steps were new. */
+export async function fillPast(
+  db: WorkspaceDb,
+  steps: readonly HistoryStep[],
+  context: Reconstruct,
+): Promise<number> {
+  const [inserted] = await db.$client.batch(reconstruct(steps, context), 'write')
+  return inserted?.rowsAffected ?? 0
 }

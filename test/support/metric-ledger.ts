@@ -3,6 +3,7 @@ import type { Day, Instant, Problem } from '../../connectors/contract.ts'
 import { addMs, localDay } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import * as tables from '../../db/workspace/schema.ts'
+import { LEADING } from '../../src/metrics/twins.ts'
 
 export const T0 = '2026-01-01T00:00:00.000Z'
 
@@ -15,6 +16,8 @@ export interface LedgerState {
   readonly currency?: string | null
   /** As `amountMinor` unless given. */
   readonly homeMinor?: number | null
+  /** Decimal text; of an amount in another currency. */
+  readonly rate?: string | null
   readonly weightedMinor?: number | null
   readonly probability?: string | null
   readonly closeDate?: Day | null
@@ -22,6 +25,7 @@ export interface LedgerState {
   readonly type?: string | null
   readonly forecastCategory?: string | null
   readonly ownerHash?: string | null
+  readonly twinId?: string | null
   readonly properties?: Readonly<Record<string, string | null>> | null
   readonly deleted?: boolean
   readonly mergedInto?: string | null
@@ -70,6 +74,20 @@ export interface LedgerContent {
   readonly runs?: readonly LedgerRun[]
   readonly deals?: readonly LedgerDeal[]
   readonly skipped?: readonly { readonly source?: string; readonly stream?: string; readonly id: string }[]
+  /** Connections whose history was read, before their first night ended. */
+  readonly histories?: readonly string[]
+  readonly stages?: readonly LedgerStage[]
+  /** The connection whose deals count where both hold one. */
+  readonly leading?: string | null
+}
+
+export interface LedgerStage {
+  readonly source?: string
+  readonly pipelineId?: string
+  readonly id: string
+  readonly position: number
+  /** By default open. */
+  readonly status?: 'open' | 'won' | 'lost'
 }
 
 const PLAIN = {
@@ -96,6 +114,10 @@ export async function writeLedger(
       createdAt: T0,
     })
   }
+  if (content.leading != null)
+    await db.insert(tables.setting).values({ key: LEADING, value: JSON.stringify(content.leading) })
+  await writeHistories(db, content.histories ?? [])
+  await inChunks(content.stages?.map(stageRow) ?? [], 500, (rows) => db.insert(tables.stage).values(rows))
   if (content.keyResults !== undefined) await writeKeyResults(db, content.keyResults)
   const plan =
     order ?? deals.flatMap(({ revisions }, deal) => revisions.map((_, revision) => ({ deal, revision })))
@@ -134,9 +156,12 @@ export async function writeLedger(
 const CLEARED = [
   'revision',
   'deal',
+  'setting',
   'run',
   'skipped',
   'source',
+  'stage',
+  'stream_state',
   'key_result',
   'objective',
   'cycle',
@@ -149,6 +174,21 @@ export async function clearLedger(db: WorkspaceDb): Promise<void> {
     CLEARED.map((table) => `DELETE FROM ${table}`),
     'write',
   )
+}
+
+async function writeHistories(db: WorkspaceDb, sources: readonly string[]): Promise<void> {
+  for (const source of sources) {
+    const state = { source, stream: 'history', status: 'done', walkedAt: T0, updatedAt: T0 }
+    await db.insert(tables.streamState).values(state)
+    const run = { id: `history-${source}`, source, day: '2000-01-01', kind: 'history', status: 'complete' }
+    await db.insert(tables.run).values({ ...run, startedAt: LONG_AGO, finishedAt: LONG_AGO })
+  }
+}
+const LONG_AGO = '2000-01-01T00:00:00.000Z'
+
+function stageRow({ source = PLAIN.source, pipelineId = 'new', status = 'open', ...stage }: LedgerStage) {
+  const closed = status !== 'open'
+  return { ...stage, source, pipelineId, label: stage.id, closed, won: status === 'won' }
 }
 
 async function writeKeyResults(
@@ -186,7 +226,8 @@ function revisionRow(seq: number, dealId: number, state: LedgerRevision) {
     amountMinor,
     currency,
     homeMinor,
-    rateRule: amountMinor === null ? null : homeMinor === null ? 'missing' : 'same',
+    rate: state.rate ?? null,
+    rateRule: ruleOf(amountMinor, homeMinor, state.rate),
     weightedMinor: state.weightedMinor ?? null,
     probability: state.probability ?? null,
     closeDate: state.closeDate === undefined ? '2026-03-31' : state.closeDate,
@@ -194,12 +235,19 @@ function revisionRow(seq: number, dealId: number, state: LedgerRevision) {
     type: state.type ?? null,
     forecastCategory: state.forecastCategory ?? null,
     ownerHash: state.ownerHash ?? null,
+    twinId: state.twinId ?? null,
     properties: state.properties ? JSON.stringify(state.properties) : null,
     deleted: state.deleted ?? false,
     mergedInto: state.mergedInto ?? null,
     unknown: state.unknown === undefined ? null : JSON.stringify(state.unknown),
     problem: state.problem === undefined ? null : JSON.stringify(state.problem),
   }
+}
+
+function ruleOf(amountMinor: number | null, homeMinor: number | null, rate: string | null | undefined) {
+  if (amountMinor === null) return null
+  if (homeMinor === null) return 'missing'
+  return rate == null ? 'same' : 'account'
 }
 
 function runRow(run: LedgerRun, index: number) {

@@ -8,6 +8,7 @@ import type {
   KeyResultView,
   ObjectiveView,
   Point,
+  ProvisionalView,
   SourceView,
 } from '../../src/okr/types.ts'
 import type { KeyResultOptions } from '../../src/web/key-result-options.ts'
@@ -69,6 +70,19 @@ export function keyResult(over: Partial<KeyResultView> = {}): KeyResultView {
     changeSince: '2026-11-22',
     daysWithin: null,
     daysMeasured: null,
+    provisional: null,
+    ...over,
+  }
+}
+
+/** Moved by a push since its official value. */
+export function provisional(over: Partial<ProvisionalView> = {}): ProvisionalView {
+  return {
+    value: metricValue({ value: 129_350_000, asOf: today, seq: 4300 }),
+    at: '2026-11-24T06:58:00.000Z',
+    progress: 0.647,
+    within: null,
+    change: 5_000_000,
     ...over,
   }
 }
@@ -253,7 +267,7 @@ export function board(over: Partial<BoardView> = {}): BoardView {
 }
 
 /** Fifty-four measured days with a gap and an incomplete one. */
-function history(end: number): readonly Point[] {
+export function history(end: number): readonly Point[] {
   const days = daysBetween(cycle.startsOn, today)
   return Array.from({ length: days }, (_, i) => {
     const rise = i / (days - 1)
@@ -280,6 +294,7 @@ export function detail(over: Partial<KeyResultDetail> = {}): KeyResultDetail {
       day: addDays(cycle.startsOn, i),
       value: ((i + 1) / days) * 200_000_000,
     })),
+    differences: [],
     ...over,
   }
 }
@@ -409,6 +424,7 @@ export const keyResultOptions: KeyResultOptions = {
     { value: 'hubspot', label: 'HubSpot' },
     { value: 'salesforce', label: 'Salesforce' },
   ],
+  natives: [{ value: 'salesforce', label: 'Salesforce' }],
   pipelines: [
     { value: 'default', label: 'Neugeschäft', note: 'HubSpot' },
     { value: 'renewal', label: 'Verlängerung', note: 'HubSpot' },
@@ -437,4 +453,37 @@ export const keyResultOptions: KeyResultOptions = {
   ],
   amounts: [{ value: 'won', label: 'Umsatz aus gewonnenen Deals (Q4 2026)' }],
   currency: 'EUR',
+}
+
+/** A morning in which pushes have come: a value to reach, one beyond its target, one to hold, one without a number. */
+export function movedBoard(): BoardView {
+  const reach = keyResult({ provisional: provisional() })
+  const hold = { ...named('hold'), provisional: heldToday }
+  const beyond = {
+    ...named('beyond'),
+    provisional: provisional({ value: valueIn('count', 30), progress: 1.2, change: 2 }),
+  }
+  const none = {
+    ...named('behind'),
+    provisional: provisional({
+      value: metricValue({ value: null, complete: false, reason: 'nothing_closed' }),
+      progress: null,
+      change: null,
+    }),
+  }
+  return board({
+    objectives: [
+      objective({ keyResults: [reach, beyond, none] }),
+      objective({ id: 'speed', title: 'Angebote schneller machen', keyResults: [hold], rated: 1 }),
+    ],
+  })
+}
+
+const heldToday = provisional({
+  value: valueIn('ratio', 0.244, { complete: false, reason: 'held_deals', skipped: 1 }),
+  ...{ progress: null, within: false, change: -0.0685 },
+})
+
+export function movedView(): KeyResultPageView {
+  return keyResultView({ detail: detail({ keyResult: keyResult({ provisional: provisional() }) }) })
 }
