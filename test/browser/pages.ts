@@ -3,17 +3,28 @@ import { locales } from '../../src/app-env.ts'
 import type { Definition, Filter } from '../../src/metrics/types.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
+import { currencyPage } from '../../src/web/currency-page.ts'
 import { cycleForm } from '../../src/web/cycle-form.ts'
 import { enteredKeyResult } from '../../src/web/entered-key-result.ts'
 import { errorPage } from '../../src/web/error-page.ts'
 import { refusedForm, untouched } from '../../src/web/form-state.ts'
+import { healthPage } from '../../src/web/health-page.ts'
 import { keyResultForm } from '../../src/web/key-result-form.ts'
 import { fieldOfKeyResult } from '../../src/web/key-result-input.ts'
 import { startOf } from '../../src/web/key-result-options.ts'
 import { keyResultPage } from '../../src/web/key-result-page.ts'
 import { objectiveForm } from '../../src/web/objective-form.ts'
 import { signInPage } from '../../src/web/sign-in-page.ts'
+import { closedBoard, currencyView, frozenView, overriddenView } from '../support/closing-views.ts'
+import { compositeEntries, compositeView } from '../support/composite-views.ts'
+import { retentionView } from '../support/contract-views.ts'
+import { lineView, seasonalView, youngView } from '../support/forecast-views.ts'
+import { healthView, healthyView } from '../support/health-views.ts'
+import { movementOfMedian, movementOfRatio, movementOfSum } from '../support/movement-views.ts'
+import { lostReportView, nativeEntries, soqlView } from '../support/native-views.ts'
 import { pageContext } from '../support/page-context.ts'
+import { pastView } from '../support/past-views.ts'
+import { setUpFindings } from '../support/set-up-views.ts'
 import * as views from '../support/views.ts'
 
 const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
@@ -28,9 +39,61 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
       views.cycles,
       ctx,
     ),
+  'board-moved': (ctx) => boardPage(views.movedBoard(), views.cycles, ctx, 'seen'),
+  'key-result-moved': (ctx) => keyResultPage(views.movedView(), ctx, 'seen'),
   'key-result': (ctx) => keyResultPage(views.keyResultView(), ctx),
+  'key-result-movement': (ctx) => keyResultPage(views.keyResultView({ movement: movementOfSum() }), ctx),
+  'key-result-movement-ratio': (ctx) =>
+    keyResultPage(views.keyResultView({ movement: movementOfRatio() }), ctx),
+  'key-result-movement-median': (ctx) =>
+    keyResultPage(views.keyResultView({ movement: movementOfMedian() }), ctx),
+  'key-result-movement-hidden': (ctx) =>
+    keyResultPage(views.keyResultView({ movement: { kind: 'hidden', days: [] } }), ctx),
+  'key-result-forecast': (ctx) => keyResultPage(seasonalView(), ctx),
+  'key-result-line': (ctx) => keyResultPage(seasonalView(lineView()), ctx),
+  'key-result-young': (ctx) => keyResultPage(views.keyResultView({ forecast: youngView() }), ctx),
+  'key-result-past': (ctx) => keyResultPage(views.keyResultView({ past: pastView() }), ctx),
+  'key-result-past-waits': (ctx) => keyResultPage(views.keyResultView({ past: 'ask' }), ctx),
+  'new-key-result-offer': (ctx) =>
+    keyResultForm(
+      untouched({ ...startOf('growth'), title: ['Umsatz'], metric: ['won_revenue'] }),
+      views.keyResultOptions,
+      { value: '1.243.500,00 €', note: '87 Deals', past: pastView() },
+      ctx,
+    ),
   'key-result-hold': (ctx) => keyResultPage(views.holdView(), ctx),
+  'key-result-retention': (ctx) => keyResultPage(retentionView(), ctx),
+  'key-result-composite': (ctx) => keyResultPage(compositeView(), ctx),
+  'new-key-result-composite': (ctx) => {
+    const issues = [
+      { field: 'term-2-weight', code: 'invalid_number', example: '0,5' },
+      { field: 'composite.terms', code: 'apart_too_small', subject: '2' },
+    ] as const
+    const state = refusedForm(compositeEntries, issues, fieldOfKeyResult, ctx.t)
+    return keyResultForm(state, views.keyResultOptions, null, ctx)
+  },
+  'key-result-soql': (ctx) => keyResultPage(soqlView(), ctx),
+  'key-result-lost-report': (ctx) => keyResultPage(lostReportView(), ctx),
+  'new-key-result-native': (ctx) => {
+    const issues = [{ field: 'native.question', code: 'native_rows', subject: '3' }] as const
+    const state = refusedForm(nativeEntries, issues, fieldOfKeyResult, ctx.t)
+    return keyResultForm(state, views.keyResultOptions, null, ctx)
+  },
   'key-result-manual': (ctx) => keyResultPage(views.manualView(), ctx),
+  'board-closed': (ctx) => boardPage(closedBoard(), views.cycles, ctx),
+  'key-result-final': (ctx) => keyResultPage(frozenView(), ctx),
+  'key-result-by-hand': (ctx) => keyResultPage(overriddenView(), ctx),
+  currency: (ctx) => {
+    const wrong = { of: 'USS', factor: '0', from: '2026-11-24' }
+    const entered = { of: [wrong.of], factor: [wrong.factor], from: [wrong.from] }
+    const names = { currency: 'of', factor: 'factor' } as const
+    const issues = [
+      { field: 'currency', code: 'invalid' },
+      { field: 'factor', code: 'rate' },
+    ] as const
+    const fieldOf = (field: string) => names[field as keyof typeof names] ?? null
+    return currencyPage(currencyView(), refusedForm(entered, issues, fieldOf, ctx.t), ctx)
+  },
   'new-cycle': (ctx) => cycleForm(untouched(), 'Q1 2027', ctx),
   'new-objective': (ctx) => objectiveForm(untouched({ cycleId: ['q4'] }), views.cycles, ctx),
   'new-key-result': (ctx) => keyResultForm(untouched(startOf('growth')), views.keyResultOptions, null, ctx),
@@ -68,6 +131,22 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     const entered = enteredKeyResult(changed, 'EUR', ctx.locale)
     return keyResultForm(untouched(entered), views.keyResultOptions, null, ctx, 'won')
   },
+  'sync-health': (ctx) =>
+    healthPage(
+      { ...healthView(), news: { source: 'salesforce', texts: [ctx.t('health.tried.started')] } },
+      ctx,
+    ),
+  'sync-health-set-up': (ctx) =>
+    healthPage(
+      {
+        ...{ ...healthyView(), news: null },
+        setUp: { findings: setUpFindings, news: [ctx.t('setUp.decided', { n: 2 })] },
+      },
+      ctx,
+    ),
+  'key-result-set-up': (ctx) => keyResultPage(views.keyResultView({ findings: setUpFindings }), ctx),
+  'sync-health-well': (ctx) => healthPage({ ...healthyView(), news: null }, ctx),
+  'sync-health-empty': (ctx) => healthPage({ ...healthView([]), news: null, nextNight: null }, ctx),
   'sign-in': (ctx) => signInPage('ask', { ...ctx, session: null, workspaceName: null }),
   'not-found': (ctx) => errorPage(404, ctx),
 }

@@ -5,7 +5,7 @@ import { assets } from '../../src/web/assets.ts'
 
 /** As the program sends it: what a page needs beyond it would fail here too. */
 const policy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** Makes the page of a URL, or null where there is none. */
 export type Render = (url: URL) => Promise<string | null>

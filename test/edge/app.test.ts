@@ -5,6 +5,7 @@ import { issueSignInLink } from '../../src/auth/link.ts'
 import { openEdge } from '../../src/platform-edge.ts'
 import worker from '../../src/worker.ts'
 import { createWorkspace } from '../../src/workspaces.ts'
+import { overTheLimit } from './limit.ts'
 import { provisioner } from './provisioner.ts'
 import { invocations } from './requests.ts'
 
@@ -67,7 +68,7 @@ test('a link signs in, a cycle is made by the API, and the board shows it', asyn
 
 test('no request of a person needs more requests of ours than an invocation may make', () => {
   expect(invocations.length).toBeGreaterThan(0)
-  expect(invocations.filter(({ requests }) => requests >= 45)).toEqual([])
+  expect(overTheLimit()).toEqual([])
 })
 
 test('a Worker that is not set up says which setting is missing', async () => {

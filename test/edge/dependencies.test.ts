@@ -10,6 +10,7 @@ import * as z from 'zod'
 import type { Connector, Transport } from '../../connectors/contract.ts'
 import { hubspot } from '../../connectors/hubspot/index.ts'
 import { search } from '../../connectors/hubspot/read.ts'
+import { changesBody } from '../../connectors/hubspot/search-body.ts'
 import { salesforce } from '../../connectors/salesforce/index.ts'
 import { composite } from '../../connectors/salesforce/read.ts'
 import { createTransport, plainSend } from '../../connectors/transport.ts'
@@ -64,8 +65,8 @@ const atWork: Readonly<Record<string, () => Promise<void>>> = {
 
   async '@hubspot/api-client'() {
     const { transport, baseUrl } = await reach(hubspot, facts.hubspot)
-    const window = { since: '2020-01-01T00:00:00.000Z', until: new Date().toISOString(), after: null }
-    const { total, results } = JSON.parse(await search({ transport, baseUrl }, 'deals', window, ['dealname']))
+    const body = changesBody({ since: '2020-01-01T00:00:00.000Z', after: null }, ['dealname'])
+    const { total, results } = JSON.parse(await search({ transport, baseUrl }, 'deals', body))
     expect(total).toBeGreaterThan(1000)
     expect(results).toHaveLength(200)
   },

@@ -5,8 +5,11 @@ import { addDays, addMs } from '../../connectors/values/time.ts'
 import type { AppDeps } from '../../src/app-env.ts'
 import { openEdge } from '../../src/platform-edge.ts'
 import { openRun } from '../../src/sync/night.ts'
+import { ofNights } from '../../src/sync/run-kinds.ts'
 import { COOL_DOWN } from '../../src/sync/stream-lease.ts'
 import { keyResultTitles, makeCompany, makeKeyResults, measured, yesterday } from './company.ts'
+import { compareEvidenceFiles } from './evidence-files.ts'
+import { largestByKind, overTheLimit } from './limit.ts'
 import { provisioner } from './provisioner.ts'
 import { invocations } from './requests.ts'
 
@@ -46,7 +49,11 @@ async function rows(platform: AppDeps, workspaceId: string, sql: string, ...args
 }
 
 function runs(platform: AppDeps, workspaceId: string) {
-  return rows(platform, workspaceId, 'SELECT source, kind, status FROM run ORDER BY kind, source')
+  return rows(
+    platform,
+    workspaceId,
+    `SELECT source, kind, status FROM run WHERE ${ofNights} ORDER BY kind, source`,
+  )
 }
 
 async function runOf(platform: AppDeps, workspaceId: string, id: string) {
@@ -89,8 +96,10 @@ test('the cron starts the night, messages carry it, and the values are those of 
     { source: 'salesforce', kind: 'night', status: 'complete' },
   ])
 
+  expect(await compareEvidenceFiles('night')).toBe(embedded.length)
+
   // Once more, by the cron and by messages that are delivered twice: nothing is read or measured again.
-  const before = await rows(platform, 'night', 'SELECT * FROM run ORDER BY id')
+  const before = await rows(platform, 'night', `SELECT * FROM run WHERE ${ofNights} ORDER BY id`)
   const [nights, publishes] = handledSoFar()
   await fireCron(platform, 'night')
   for (const source of sources)
@@ -98,7 +107,7 @@ test('the cron starts the night, messages carry it, and the values are those of 
   await platform.queue.send({ kind: 'publish', workspaceId: 'night', day })
   await expect.poll(() => handledSoFar()[0], patience).toBeGreaterThanOrEqual(nights + 2)
   await expect.poll(() => handledSoFar()[1], patience).toBeGreaterThan(publishes)
-  expect(await rows(platform, 'night', 'SELECT * FROM run ORDER BY id')).toEqual(before)
+  expect(await rows(platform, 'night', `SELECT * FROM run WHERE ${ofNights} ORDER BY id`)).toEqual(before)
   expect(await valuesOf(platform, 'night')).toEqual(embedded)
 
   function handledSoFar() {
@@ -107,11 +116,15 @@ test('the cron starts the night, messages carry it, and the values are those of 
 })
 
 test('no message of a first import or a night needs more requests than an invocation may make', () => {
-  const messages = invocations.filter(({ what }) => what.startsWith('pegel-work'))
-  expect(new Set(messages.map(({ what }) => what))).toEqual(
-    new Set(['pegel-work night', 'pegel-work publish', 'pegel-work pull']),
-  )
-  expect(messages.filter(({ requests }) => requests >= 45)).toEqual([])
+  const largest = largestByKind()
+  console.log(`largest number of requests by kind: ${JSON.stringify(largest)}`)
+  expect(Object.keys(largest)).toEqual([
+    '/api/key-results/:id/evidence.csv',
+    '/api/key-results/:id/evidence.json',
+    '/sign-in/link',
+    ...['cron', 'night', 'publish', 'pull', 'sweep'],
+  ])
+  expect(overTheLimit()).toEqual([])
 })
 
 test('a page that goes on failing is retried and then parked, and the other CRM has its night', async () => {
@@ -153,6 +166,8 @@ async function endCoolDown(platform: AppDeps, runId: string): Promise<void> {
     runId,
     COOL_DOWN,
   )
+  // The whole connection rests meanwhile.
+  await platform.directory.$client.execute("DELETE FROM call_hold WHERE workspace_id = 'page'")
 }
 
 /** By the sandbox's own control; null ends all. */
@@ -172,9 +187,11 @@ test('a message that always breaks is repeated, dies, and is parked where a pers
     ])
   expect(handled('pegel-work pull', 'poison')).toBeGreaterThan(2)
   expect(handled('pegel-parked pull', 'poison')).toBeGreaterThan(0)
-  expect(await rows(platform, 'poison', "SELECT subject FROM audit WHERE action = 'message.parked'")).toEqual(
-    [{ subject: JSON.stringify({ kind: 'pull', workspaceId: 'poison', source: 'hubspot', runId: night }) }],
-  )
+  // A sweep may have sent it a second time meanwhile: then both have died, and each has its line.
+  const parked = "SELECT DISTINCT subject FROM audit WHERE action = 'message.parked'"
+  expect(await rows(platform, 'poison', parked)).toEqual([
+    { subject: JSON.stringify({ kind: 'pull', workspaceId: 'poison', source: 'hubspot', runId: night }) },
+  ])
   expect(await runOf(platform, 'poison', `salesforce-${day}-night`)).toEqual([
     { status: 'complete', failure: null },
   ])

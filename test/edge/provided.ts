@@ -9,6 +9,8 @@ export interface World {
   /** URL of a company's database, with `{workspace}`. */
   readonly template: string
   readonly facts: Facts
+  /** Of `engines-world.ts`. */
+  readonly enginesUrl: string
   /** Values of the same night, run embedded on libSQL files. */
   readonly embedded: readonly Measured[]
 }

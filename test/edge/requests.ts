@@ -6,6 +6,8 @@ export interface Invocation {
   readonly what: string
   readonly workspaceId: string | null
   requests: number
+  /** Messages, or batches of them, put into the queue. */
+  sends: number
   done: boolean
 }
 
@@ -20,12 +22,17 @@ globalThis.fetch = (input, init) => {
   return fetch(input, init)
 }
 
+export function noteSend(): void {
+  const invocation = current.getStore()
+  if (invocation !== undefined) invocation.sends += 1
+}
+
 export function counted<Result>(
   what: string,
   workspaceId: string | null,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const invocation: Invocation = { what, workspaceId, requests: 0, done: false }
+  const invocation: Invocation = { what, workspaceId, requests: 0, sends: 0, done: false }
   invocations.push(invocation)
   return current.run(invocation, work).finally(() => {
     invocation.done = true

@@ -15,6 +15,7 @@ import { openRuntime } from '../../src/node-runtime.ts'
 import { runNight } from '../../src/sync/run-night.ts'
 import { startLibsqlServer } from '../support/libsql-server.ts'
 import { type Facts, type Measured, makeCompany, makeKeyResults, measured, noonZone } from './company.ts'
+import { startEngines } from './engines-world.ts'
 import type { World } from './provided.ts'
 
 const now = () => toInstant(Date.now())
@@ -36,6 +37,7 @@ async function start(): Promise<{ world: World; stop(): Promise<void> }> {
     crm: createDemoCompany({ seed: 3, anchor, crm: 'salesforce' }),
     now,
   })
+  const engines = await startEngines()
   const { clientId, clientSecret } = salesforce
   const facts: Facts = {
     timeZone: noonZone(Date.now()),
@@ -43,9 +45,12 @@ async function start(): Promise<{ world: World; stop(): Promise<void> }> {
     salesforce: { instanceUrl: salesforce.url, clientId, clientSecret },
   }
   return {
-    world: { adminUrl, template, directoryUrl, facts, embedded: await embeddedNight(facts) },
+    world: {
+      ...{ adminUrl, template, directoryUrl, facts, enginesUrl: engines.url },
+      embedded: await embeddedNight(facts),
+    },
     async stop() {
-      await Promise.all([hubspot.close(), salesforce.close(), server.stop()])
+      await Promise.all([hubspot.close(), salesforce.close(), engines.close(), server.stop()])
     },
   }
 }

@@ -107,7 +107,21 @@ test('who speaks German is answered in German', async () => {
   expect(doctor.out).toMatch(/Zustand +verbunden\n/)
 })
 
+/** What is read beside the nights goes on after the link is shown. */
+async function pastIsRead(): Promise<void> {
+  const background = async () => {
+    const { out } = await demo.cli(['doctor', '--json'])
+    return JSON.parse(out).connections.flatMap((one: { background: { kind: string; status: string }[] }) =>
+      one.background.map(({ kind, status }) => `${kind} ${status}`),
+    )
+  }
+  await expect
+    .poll(background, { timeout: 90_000, interval: 500 })
+    .toEqual(['history complete', 'history complete'])
+}
+
 test('a metric of a past day is the value of that day, and a series has one value a day', async () => {
+  await pastIsRead()
   const [at, series] = await Promise.all([
     demo.cli(['metric', WON, '--at', '2026-11-18', '--json']),
     demo.cli(['metric', WON, '--series', '2026-11-16..2026-11-18', '--json']),
@@ -119,8 +133,9 @@ test('a metric of a past day is the value of that day, and a series has one valu
     '2026-11-18',
   ])
   expect(days[2]).toEqual(JSON.parse(at.out))
-  // Pegel met the company in the night after the 17th: before, nothing is known and nothing is made up.
-  expect(days.slice(0, 2)).toMatchObject(Array(2).fill({ value: null, reason: 'unknown_before' }))
+  // Pegel met the company in the night after the 17th; the days before come from the CRMs' own history.
+  expect(days.slice(0, 2)).toMatchObject(Array(2).fill({ value: expect.any(Number), run: null }))
+  expect(days[0].value).toBeLessThan(days[2].value)
   expect(days[2]).toMatchObject({ value: expect.any(Number) })
 })
 
@@ -134,6 +149,17 @@ test('a key result shows its value and the deals behind it, which sum up to it',
   expect(sum).toBe(won.latest.value)
   const text = await demo.cli(['kr', 'show', won.id, '--limit', '1'])
   expect(text.out).toContain(won.title)
+})
+
+test('the evidence of a key result goes out as JSON and as CSV, whole, and adds up to its value', async () => {
+  const board = JSON.parse((await demo.cli(['kr', 'list', '--json'])).out)
+  const [won] = board.objectives[0].keyResults
+  const { head, deals } = JSON.parse((await demo.cli(['kr', 'evidence', won.id, '--format', 'json'])).out)
+  expect(head.value).toBe(won.latest.value)
+  expect(deals.reduce((sum: number, deal: { numerator: number }) => sum + deal.numerator, 0)).toBe(head.value)
+  const csv = (await demo.cli(['kr', 'evidence', won.id, '--format', 'csv'])).out
+  const [, table = ''] = csv.split(/\r?\n\r?\n/)
+  expect(table.trimEnd().split(/\r?\n/)).toHaveLength(deals.length + 1)
 })
 
 test.each([

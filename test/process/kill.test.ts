@@ -1,6 +1,7 @@
 /**
  * The process killed at any moment: the first start of a new company is killed by SIGKILL again and again and then let
- * finish. What it holds then is what an undisturbed start holds.
+ * finish. What it holds then is what an undisturbed start holds, the history that follows the nights included: a life
+ * that reached its sign-in link has begun on it, and how far it came before a kill is chance.
  */
 import { expect, test } from 'vitest'
 import { type Installation, installed } from './program.ts'
@@ -30,11 +31,30 @@ async function finish(made: Installation): Promise<{ pace: Pace; rows: readonly 
   const firstPage = performance.now() - startedAt
   await untilOut(READY)
   const ready = performance.now() - startedAt
+  await untilHistory(made)
   child.kill('SIGKILL')
   await finished
   const { code, out } = await made.cli(['export', '--canonical'])
   expect(code).toBe(0)
   return { pace: { firstPage, ready }, rows: rowsOf(out) }
+}
+
+/** Resolves once every connection has its history. It follows the nights by seconds; the test's own time limit ends this. */
+async function untilHistory(made: Installation): Promise<void> {
+  for (;;) {
+    const { out } = await made.cli(['doctor', '--json'])
+    const { connections } = JSON.parse(out) as { connections: { background: Background[] }[] }
+    const told = connections.map(
+      ({ background }) => background.find(({ kind }) => kind === 'history')?.status,
+    )
+    expect(told).not.toContain('failed')
+    if (told.length === 2 && told.every((status) => status === 'complete')) return
+  }
+}
+
+interface Background {
+  readonly kind: string
+  readonly status: string
 }
 
 /**

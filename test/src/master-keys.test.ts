@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { masterKeys } from '../../src/master-key-file.ts'
@@ -14,6 +14,17 @@ test('a first start makes a key only its owner can read, says so, and a second s
   expect(said).toHaveLength(1)
   expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600)
   expect(readFileSync(join(folder, 'master.key'), 'utf8')).toMatch(/^file:/)
+})
+
+test('regression: a key file that every user of the machine can read was taken without a word', () => {
+  const folder = temporaryFolder()
+  masterKeys(undefined, folder, () => {})
+  const path = join(folder, 'master.key')
+  chmodSync(path, 0o644)
+  expect(() => masterKeys(undefined, folder, () => {})).toThrow(MasterKeyError)
+  // A volume mounted for a group stays usable.
+  chmodSync(path, 0o660)
+  expect(masterKeys(undefined, folder, () => {})).toHaveLength(1)
 })
 
 test('several keys are read in their order, the first seals', () => {

@@ -63,6 +63,22 @@ test('a company that nobody made is missing, and asking again asks again', async
   expect((await workspaces.open('acme')).name).toBe('Acme')
 })
 
+test('what another process has changed of a company is told once it was looked for, over the same connection', async () => {
+  const { open, directoryUrl, provisioner } = inFiles()
+  const directory = await openDirectory(open, directoryUrl, now)
+  await createWorkspace(directory, provisioner, acme, now)
+  const workspaces = openWorkspaces(directory, open, () => now)
+  const before = await workspaces.open('acme')
+  await workspaces.refresh()
+  expect(await workspaces.open('acme')).toBe(before)
+  await directory.$client.execute("UPDATE workspace SET time_zone = 'Asia/Tokyo'")
+  expect((await workspaces.open('acme')).timeZone).toBe('Europe/Berlin')
+  await workspaces.refresh()
+  const after = await workspaces.open('acme')
+  expect(after).toEqual({ ...before, timeZone: 'Asia/Tokyo' })
+  expect(after.db).toBe(before.db)
+})
+
 test('a company that cannot be is refused with the reason, and nothing is made', async () => {
   const { open, directoryUrl, provisioner } = inFiles()
   const directory = await openDirectory(open, directoryUrl, now)

@@ -90,6 +90,18 @@ test('signing out ends the session everywhere it was copied to', async () => {
   expect((await request('/api/me', { cookie })).status).toBe(401)
 })
 
+test('regression: a session that was used every day never ended', async () => {
+  const { deps, request, signIn } = await running()
+  const cookie = await signIn('member')
+  const daysOld = (days: number) =>
+    deps.directory.update(session).set({ createdAt: new Date(Date.now() - days * 86_400_000) })
+  await daysOld(89)
+  expect((await request('/api/me', { cookie })).status).toBe(200)
+  await daysOld(91)
+  expect((await request('/api/me', { cookie })).status).toBe(401)
+  expect(await deps.directory.select().from(session)).toEqual([])
+})
+
 test('a session whose membership ended sees nothing', async () => {
   const { deps, request, signIn } = await running()
   const cookie = await signIn('member')

@@ -1,11 +1,12 @@
 // Planted and seen red: a float multiplication for money; `replace` without the g flag (second group left);
 // groups accepted anywhere (`1.2.5`); percent divided as a float (0.07 * 100).
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import { locales } from '../../../src/app-env.ts'
 import { parseTyped, parseValue, typedValue } from '../../../src/i18n/decimal.ts'
 import { formatters } from '../../../src/i18n/index.ts'
 import { units } from '../../../src/metrics/types.ts'
+import fc from '../../support/properties.ts'
 
 test('German and English numbers are read as they are written', () => {
   const cases = [

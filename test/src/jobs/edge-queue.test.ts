@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { consume, delaySeconds, PARKED_QUEUE } from '../../../src/jobs/edge-queue.ts'
 import type { Message, Platform } from '../../../src/platform.ts'
 import { openRun } from '../../../src/sync/night.ts'
-import { takeStream } from '../../../src/sync/stream-lease.ts'
+import { LEASE_MS, takeStream } from '../../../src/sync/stream-lease.ts'
 import { createToyCrm } from '../sync/toy.ts'
 import { connectToy, createWorld, DAY, NIGHT, type World } from '../sync/world.ts'
 
@@ -45,7 +45,7 @@ test('a message that finds its stream held by somebody else is not delivered aga
   const world = await running()
   const { db } = await world.platform.open('acme')
   const lease = { source: 'toy', stream: 'account', holder: 'somebody' } as const
-  expect(await takeStream(db, lease, RUN, NIGHT, 60_000)).toMatchObject({ taken: true })
+  expect(await takeStream(db, lease, RUN, NIGHT, LEASE_MS)).toMatchObject({ taken: true })
   expect(await work(pull, async () => world.platform)).toEqual(['ack'])
   expect(world.sent).toEqual([])
 })

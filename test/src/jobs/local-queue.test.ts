@@ -35,6 +35,24 @@ test('every message is delivered once, a delayed one after its delay', async () 
   expect(slept).toEqual([5000])
 })
 
+test('a push is read beside the turns of imports, whose places are all taken', async () => {
+  const order: string[] = []
+  let finish = () => {}
+  const importing = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const { queue } = bench(async (message) => {
+    if (message.kind === 'pull') await importing
+    order.push(message.kind)
+    if (message.kind === 'changed') finish()
+    return ok
+  })
+  for (const source of ['a', 'b', 'c']) await queue.send(pull(source))
+  await queue.send({ kind: 'changed', workspaceId: 'acme', source: 'a' })
+  await queue.idle()
+  expect(order).toEqual(['changed', 'pull', 'pull', 'pull'])
+})
+
 test('one connection has one message at a time, others are worked on beside it', async () => {
   const open = new Map<string, () => void>()
   let [now, most] = [0, 0]
@@ -142,4 +160,21 @@ test('work that is given up on is parked, and parking that fails is logged', asy
   await queue.idle()
   expect(parked).toEqual(['pull: the database is locked', 'pull: the database is locked'])
   expect(logged).toEqual(['message_dead', 'message_dead', 'message_not_parked'])
+})
+
+// Behind a message of the same connection a night would wait for all of its pages.
+test('a night is opened beside the message that works for its connection in the background', async () => {
+  const night: Message = { kind: 'night', workspaceId: 'acme', source: 'a', day: '2026-03-02' }
+  const opened = Promise.withResolvers<void>()
+  const seen: string[] = []
+  const { queue } = bench(async (message) => {
+    if (message.kind === 'pull') await opened.promise
+    seen.push(message.kind)
+    if (message.kind === 'night') opened.resolve()
+    return ok
+  })
+  await queue.send(pull('a'))
+  await queue.send(night)
+  await queue.idle()
+  expect(seen).toEqual(['night', 'pull'])
 })

@@ -2,10 +2,17 @@
  * Bugs planted to see these red: the next night 24 hours after this one; the day to close taken as today minus one; a
  * night planned as soon as the program is up; the claim without a comparison; a day planned again after a change of zone.
  */
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import { addMs, localDay } from '../../../connectors/values/time.ts'
-import { ensureSchedule, lastEndedDay, nightAt, planNights } from '../../../src/jobs/schedule.ts'
+import {
+  censusWeekday,
+  ensureSchedule,
+  lastEndedDay,
+  nightAt,
+  planNights,
+} from '../../../src/jobs/schedule.ts'
+import fc from '../../support/properties.ts'
 import { createToyCrm } from '../sync/toy.ts'
 import { connectToy, createWorld, type World } from '../sync/world.ts'
 
@@ -29,7 +36,8 @@ async function crons(world: World, from: string, days: number, stepMs: number) {
     world.set(now)
     world.sent.length = 0
     await planNights(world.platform)
-    for (const { message } of world.sent) planned.push({ day: 'day' in message ? message.day : '', at: now })
+    for (const { message } of world.sent)
+      if (message.kind === 'night') planned.push({ day: message.day, at: now })
   }
   return planned
 }
@@ -137,4 +145,24 @@ test('a company that is leaving, and a connection that asks to reconnect, get no
   await world.directory.execute("UPDATE connection SET status = 'active'")
   await world.directory.execute("UPDATE workspace SET status = 'closing'")
   expect(await crons(world, '2026-03-04T02:00:00.000Z', 0.25, 15 * MINUTE)).toEqual([])
+})
+
+test('where no connection may be called, the day is published all the same: typed values freeze with their cycle', async () => {
+  const world = await companyIn('Europe/Berlin', '2026-03-02T12:00:00.000Z')
+  await world.directory.execute("UPDATE connection SET status = 'reconnect'")
+  world.set('2026-03-03T04:30:00.000Z')
+  world.sent.length = 0
+  await planNights(world.platform)
+  await planNights(world.platform)
+  expect(world.sent.map(({ message }) => message)).toEqual([
+    { kind: 'publish', workspaceId: 'acme', day: '2026-03-02' },
+  ])
+})
+
+test('the days of the week for a full pass are spread over the companies, and each keeps its own', () => {
+  const days = Array.from({ length: 7000 }, (_, n) => censusWeekday(`company-${n}`))
+  const perDay = [0, 1, 2, 3, 4, 5, 6].map((day) => days.filter((one) => one === day).length)
+  expect(Math.min(...perDay)).toBeGreaterThan(850)
+  expect(Math.max(...perDay)).toBeLessThan(1150)
+  expect(days[7]).toBe(censusWeekday('company-7'))
 })

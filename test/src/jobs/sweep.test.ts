@@ -31,18 +31,24 @@ async function deliver(world: World): Promise<Message | null> {
   return next.message
 }
 
+async function countMessages(): Promise<number> {
+  const { world } = await planned()
+  for (let n = 0; ; n += 1) if ((await deliver(world)) === null) return n
+}
+
 /** Loses each message in turn and lets the sweep find what it left: the night still comes to its end. */
 test('whichever message is lost, the sweep brings the night to its end', async () => {
-  for (let lost = 0; lost < 11; lost += 1) {
+  const messages = await countMessages()
+  for (let lost = 0; lost < messages; lost += 1) {
     const { world } = await planned()
     for (let n = 0; n < lost; n += 1) await deliver(world)
-    expect(world.sent, `message ${lost}`).toHaveLength(1)
-    world.sent.length = 0
+    expect(world.sent.shift(), `message ${lost}`).toBeDefined()
+    while ((await deliver(world)) !== null);
     later(world, 6)
     const swept = await sweep(world.platform)
     expect(swept.pulls + swept.nights + swept.publishes, `message ${lost}`).toBe(1)
     while ((await deliver(world)) !== null);
-    expect(await world.rows('SELECT day, status FROM run'), `message ${lost}`).toEqual([
+    expect(await world.rows("SELECT day, status FROM run WHERE kind = 'night'"), `message ${lost}`).toEqual([
       { day: DAY, status: 'complete' },
     ])
     later(world, 6)

@@ -10,6 +10,7 @@ const bases = {
   created: 'create date in the window',
   day: 'state of the day, no window',
   history: 'history',
+  terms: 'terms of the contracts',
 } as const
 
 const row = (id: MetricId) => {

@@ -1,5 +1,5 @@
 /** Assertions on metrics as lists of examples: deals in, value out. */
-import { expect } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { evaluate, evidence } from '../../../src/metrics/index.ts'
 import type { At, Definition, Evidence, MetricValue } from '../../../src/metrics/types.ts'
 import { emptyWorkspace } from '../../support/databases.ts'
@@ -35,6 +35,12 @@ export const held = (field: string, state: LedgerState = {}): Deal => ({
   state: { ...state, problem: [{ field, code: 'not_a_number', raw: '?' }] },
 })
 
+const told = { examples: 0, metrics: new Set<string>() }
+afterAll(() => {
+  if (told.examples > 0)
+    console.log(`${told.examples} worked examples of ${told.metrics.size} metrics of deals: as written`)
+})
+
 /** Each example is a ledger of its own. Evidence is held against the value in every one of them. */
 export async function expectMetric(
   definition: Definition,
@@ -56,6 +62,8 @@ export async function expectMetric(
     const page = await evidence(db, request, at, context, { limit: 1000, offset: 0 })
     expect(page.value).toEqual(value)
     expect(page.total).toBe(page.rows.length)
+    told.examples += 1
+    told.metrics.add(definition.metric)
   }
 }
 

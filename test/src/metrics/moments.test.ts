@@ -91,7 +91,7 @@ test('a reconstructed state that lacks what the question needs is a gap, and one
   const undated = { ...past, closeDate: null, unknown: ['close_date'] }
   const gap = await expectLedger({ deals: [{ id: '1', revisions: [undated, told] }] }, revenue, moment)
   expect(gap.value).toMatchObject({ value: 0, skipped: 1, complete: false })
-  expect(gap.rows).toMatchObject([{ numerator: null, skipped: 'unknown_before' }])
+  expect(gap.rows).toMatchObject([{ numerator: null, skipped: 'history_gap' }])
   const teamless = [{ id: '1', revisions: [{ ...past, unknown: ['team_id'] }, told] }]
   const team = await expectLedger({ deals: teamless }, { ...revenue, filter: { teams: ['nord'] } }, moment)
   expect(team.value).toMatchObject({ value: 0, skipped: 1, complete: false })
@@ -115,7 +115,7 @@ test('a connection that was ended is not waited for, unless it is named', async 
   })
 })
 
-test('what needs the history of stages or close dates answers unknown and never a number', async () => {
+test('what needs the history of stages or close dates answers unknown and never a number before it is read', async () => {
   const deals = [{ id: '1', revisions: [{ status: 'won' as const }] }]
   const params = { from: 'a', to: 'b' }
   const history: Definition[] = [
@@ -128,7 +128,8 @@ test('what needs the history of stages or close dates answers unknown and never 
       value: null,
       numerator: null,
       reason: 'unknown_before',
-      since: '2026-01-01',
+      // An hour into this day in Berlin the ledger begins: the next is the first it has whole.
+      since: '2026-01-02',
     })
     expect(value).toMatchObject({ complete: false, sampleSize: 0 })
     expect(rows).toEqual([])
@@ -174,15 +175,23 @@ test('a connection that was never read through makes its values incomplete, not 
   expect(await of()).toMatchObject({ complete: false, reason: 'no_complete_run', dataThrough: null })
 })
 
-test('a CRM that counts in another currency makes money incomplete and leaves counts alone', async () => {
-  expect((await expectLedger({ sources: two }, revenue)).value).toMatchObject({
-    reason: 'home_currency_differs',
-    complete: false,
+test('a CRM that counts in another currency makes money incomplete where a rate is missing, and leaves counts alone', async () => {
+  const deal = (source: string, homeMinor: number | null) => ({
+    id: `${source}-1`,
+    source,
+    revisions: [{ status: 'won' as const, currency: 'USD', homeMinor }],
   })
+  const missing = { sources: two, deals: [deal('hubspot', 90), deal('salesforce', null)] }
+  expect((await expectLedger(missing, revenue)).value).toMatchObject({
+    ...{ reason: 'home_currency_differs', complete: false, skipped: 1 },
+  })
+  // Where its own rates reach the company's currency it counts like any other.
+  const converted = { sources: two, deals: [deal('hubspot', 90), deal('salesforce', 90)] }
+  expect((await expectLedger(converted, revenue)).value).toMatchObject({ complete: true, value: 180 })
   const count: Definition = { metric: 'won_deals', window: Q1 }
-  expect((await expectLedger({ sources: two }, count)).value).toMatchObject({ complete: true })
+  expect((await expectLedger(missing, count)).value).toMatchObject({ complete: true })
   const hubspot = { ...revenue, filter: { connections: ['hubspot'] } }
-  expect((await expectLedger({ sources: two }, hubspot)).value).toMatchObject({ complete: true })
+  expect((await expectLedger(missing, hubspot)).value).toMatchObject({ complete: true })
 })
 
 test('a record that could not be read at all is counted on every value of its connection', async () => {

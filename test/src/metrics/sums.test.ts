@@ -16,8 +16,8 @@ const many = Array.from({ length: 200 }, (_, index): Definition => {
 })
 
 const BY_KEY = 'SEARCH r USING INTEGER PRIMARY KEY (rowid=?)'
-/** Reads all revisions, or builds an index over them on the way. */
-const FULL = /^SCAN (r|k|revision)\b|AUTOMATIC/
+/** Reads all revisions, or builds an index on the way; but for the few deals that are in both CRMs. */
+const FULL = /^SCAN (r|k|revision(?! USING (COVERING )?INDEX revision_twin$))\b|^(?!SEARCH o ).*AUTOMATIC/
 
 async function queryPlans(definitions: readonly Definition[], at: At): Promise<string[][]> {
   const db = await emptyWorkspace()
@@ -43,7 +43,8 @@ test('two hundred definitions walk over the deals once and look every revision u
     const [steps = [], ...more] = await queryPlans(many, at)
     expect(more).toEqual([])
     expect(steps.filter((step) => /^SCAN d\b/.test(step))).toHaveLength(1)
-    expect(steps).toContain(BY_KEY)
+    // For all deals; for those that name a twin; for the twins.
+    expect(steps.filter((step) => step.startsWith(BY_KEY))).toHaveLength(3)
     expect(steps.filter((step) => FULL.test(step))).toEqual([])
   }
 })
@@ -53,6 +54,6 @@ test('a single definition walks over the deals once too, without keeping them', 
     const [steps = []] = await queryPlans([definition], now)
     expect(steps.filter((step) => /^SCAN d\b/.test(step))).toHaveLength(1)
     expect(steps).toContain(BY_KEY)
-    expect(steps.filter((step) => FULL.test(step) || step.startsWith('MATERIALIZE'))).toEqual([])
+    expect(steps.filter((step) => FULL.test(step) || /^MATERIALIZE (s|n\d+)$/.test(step))).toEqual([])
   }
 })

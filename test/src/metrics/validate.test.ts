@@ -27,6 +27,16 @@ async function company() {
   const stage = { position: 1, closed: false, won: false }
   await db.insert(tables.stage).values([
     { source: 'hubspot', pipelineId: 'new', id: 'demo', label: 'Demo', ...stage },
+    { source: 'hubspot', pipelineId: 'new', id: 'talks', label: 'Verhandlung', ...stage, position: 2 },
+    {
+      source: 'hubspot',
+      pipelineId: 'new',
+      id: 'lost',
+      label: 'Verloren',
+      ...stage,
+      position: 0,
+      closed: true,
+    },
     { source: 'salesforce', pipelineId: 'old', id: 'offer', label: 'Angebot', ...stage, archived: true },
   ])
   await db.insert(tables.team).values({ source: 'hubspot', id: '7', name: 'Nord' })
@@ -112,6 +122,11 @@ test.each<[Omit<Definition, 'window'>, readonly { code: string; subject: string 
   [
     { metric: 'stage_conversion', params: { from: 'demo', to: 'gone' } },
     [{ code: 'stage_gone', subject: 'gone' }],
+  ],
+  [{ metric: 'stage_conversion', params: { from: 'demo', to: 'lost' } }, []],
+  [
+    { metric: 'stage_conversion', params: { from: 'talks', to: 'demo' } },
+    [{ code: 'params_invalid', subject: 'to' }],
   ],
 ])('params are checked by their metric (%#)', async (definition, issues) => {
   expect(await validateDefinition(await company(), { ...definition, window: Q1 })).toEqual(issues)

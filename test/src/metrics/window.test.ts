@@ -2,10 +2,11 @@
  * Planted and seen red: `to` inclusive (a gap of one day between periods), the fiscal offset without `+ 12`, quarters
  * of four months, a trailing window that leaves `day` out.
  */
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import { addDays, daysBetween } from '../../../connectors/values/time.ts'
 import { CycleMissing, windowDays } from '../../../src/metrics/window.ts'
+import fc from '../../support/properties.ts'
 
 const anyDay = fc.integer({ min: 0, max: 20_000 }).map((n) => addDays('2000-01-01', n))
 const anyMonth = fc.integer({ min: 1, max: 12 })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../../../connectors/values/time.ts'
 import { measurement } from '../../../db/workspace/schema.ts'
@@ -7,6 +6,7 @@ import { valueFrom } from '../../../src/okr/rows.ts'
 import { keyResultInput } from '../../../src/okr/types.ts'
 import { createCycle, createKeyResult, createObjective } from '../../../src/okr/write.ts'
 import { addDeals, addRun, company, night } from '../../support/company.ts'
+import fc from '../../support/properties.ts'
 
 const sources = ['hubspot', 'salesforce'] as const
 const first = '2026-11-20'

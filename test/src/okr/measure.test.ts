@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { deal, keyResult, measurement, revision, source, stage } from '../../../db/workspace/schema.ts'
+import { deal, keyResult, measurement, source, stage } from '../../../db/workspace/schema.ts'
 import type { Definition } from '../../../src/metrics/types.ts'
 import { measureDay } from '../../../src/okr/measure.ts'
 import { readBoard, readKeyResult } from '../../../src/okr/read.ts'
 import { type KeyResultInput, keyResultInput } from '../../../src/okr/types.ts'
 import { createCycle, createKeyResult, createObjective } from '../../../src/okr/write.ts'
 import type { Workspace } from '../../../src/platform.ts'
-import { addDeals, addRun, company, night } from '../../support/company.ts'
+import { addDeals, addRun, company, handOver, night } from '../../support/company.ts'
 
 const day = '2026-11-23'
 const morning = '2026-11-24T05:00:00.000Z'
@@ -82,6 +82,29 @@ test('a value that is published late is the one the first complete run saw', asy
   await addRun(workspace, '2026-11-24')
   expect(await measureDay(workspace, day, '2026-11-25T05:00:00.000Z')).toEqual({ published: 1, waiting: 0 })
   expect(await stored(workspace)).toMatchObject([{ value: 50_00, seq: 5 }])
+})
+
+// Planted and seen red: `measure.ts` took the state now, changed by then, for the state its value names.
+test('a change that comes in while the day is measured is no part of its values', async () => {
+  const workspace = await company()
+  await addDeals(
+    workspace,
+    people.map((owner) => wonBy(owner)),
+  )
+  await start(workspace, [{}])
+  await addRun(workspace, day)
+  const { $client: client } = workspace.db
+  const batch = client.batch.bind(client)
+  let looks = 0
+  client.batch = async (statements, mode) => {
+    if (!JSON.stringify(statements).includes('MAX(data_through)')) return batch(statements, mode)
+    looks += 1
+    if (looks === 1) await addDeals(workspace, [wonBy('a', 99_00)])
+    return batch(statements, mode)
+  }
+  expect(await measureDay(workspace, day, morning)).toEqual({ published: 1, waiting: 0 })
+  expect(looks).toBe(2)
+  expect(await stored(workspace)).toMatchObject([{ value: 50_00, seq: 5, sampleSize: 5 }])
 })
 
 test('nothing is published from a run that is running, failed or begun before the day was over', async () => {
@@ -174,7 +197,7 @@ test('a number is hidden, past values included, when too few people stand behind
   await addRun(workspace, day)
   await measureDay(workspace, day, morning)
   // One person's deals go to a colleague.
-  await workspace.db.update(revision).set({ ownerHash: 'a' }).where(eq(revision.ownerHash, 'e'))
+  await handOver(workspace, 'a', 'e')
   await addRun(workspace, '2026-11-24')
   const next = '2026-11-25T05:00:00.000Z'
   await measureDay(workspace, '2026-11-24', next)
@@ -226,8 +249,9 @@ test('a hold counts its days, and a cycle that does not contain the day is left 
   expect(view).toMatchObject({ id, daysWithin: 3, daysMeasured: 3, status: 'on_track', change: 0 })
   expect(view?.progress).toBeCloseTo(54 / 92, 12)
 
-  await addRun(workspace, '2027-01-01')
-  expect(await measureDay(workspace, '2027-01-01', '2027-01-02T05:00:00.000Z')).toEqual({
+  // Five days later values no longer follow.
+  await addRun(workspace, '2027-01-06')
+  expect(await measureDay(workspace, '2027-01-06', '2027-01-07T05:00:00.000Z')).toEqual({
     published: 0,
     waiting: 0,
   })

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../../../connectors/values/time.ts'
-import { contains, daysOf, dueDay, linearPace } from '../../../src/okr/pace.ts'
+import { contains, daysOf, dueDay, expectedPace, linearPace } from '../../../src/okr/pace.ts'
+import fc from '../../support/properties.ts'
 
 const quarter = { startsOn: '2026-10-01', endsOn: '2027-01-01' }
 
@@ -44,4 +44,33 @@ test('the day a value is due of is yesterday, and after the cycle its last day',
     ['2027-03-01', '2026-12-31'],
   ] as const
   for (const [today, expected] of examples) expect(dueDay(today, quarter)).toBe(expected)
+})
+
+test('phases: straight from one to the next, from nothing before the cycle to the whole at its end', () => {
+  const quarter = { startsOn: '2026-10-01', endsOn: '2027-01-01' }
+  const pace = {
+    kind: 'phased' as const,
+    milestones: [
+      { day: '2026-10-31', progress: 0.1 },
+      { day: '2026-11-30', progress: 0.7 },
+    ],
+  }
+  const at = (day: string) => expectedPace(pace, day, quarter)
+  // Half of the 31 days to the first, half of the 30 to the second, half way up the last 31.
+  expect(at('2026-09-30')).toBe(0)
+  expect(at('2026-10-31')).toBe(0.1)
+  expect(at('2026-11-15')).toBeCloseTo(0.4, 12)
+  expect(at('2026-11-30')).toBe(0.7)
+  expect(at('2026-12-31')).toBe(1)
+  expect(at('2027-02-01')).toBe(1)
+})
+
+test('a seasonal pace is the curve of earlier cycles, and a straight line without one', () => {
+  const days = { startsOn: '2026-10-01', endsOn: '2026-10-05' }
+  const curve = { mean: [0.1, 0.1, 0.4, 1] }
+  const at = (day: string, known: typeof curve | null) => expectedPace({ kind: 'seasonal' }, day, days, known)
+  expect(
+    ['2026-09-30', '2026-10-01', '2026-10-03', '2026-10-04', '2026-12-24'].map((day) => at(day, curve)),
+  ).toEqual([0, 0.1, 0.4, 1, 1])
+  expect(at('2026-10-02', null)).toBe(0.5)
 })

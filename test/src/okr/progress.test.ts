@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { holdDays, holdProgress, reachProgress, reachValue, within } from '../../../src/okr/progress.ts'
+import fc from '../../support/properties.ts'
 
 const complete = (value: number | null) => ({ value, complete: true })
 const number = fc.double({ min: -1e13, max: 1e13, noNaN: true })

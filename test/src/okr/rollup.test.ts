@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Part, rollup } from '../../../src/okr/rollup.ts'
 import { statuses } from '../../../src/okr/types.ts'
+import fc from '../../support/properties.ts'
 
 const part = (progress: number | null, status: Part['status'], weight = 1): Part => ({
   progress,

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../../../connectors/values/time.ts'
 import { type Judged, statusOf } from '../../../src/okr/status.ts'
 import { origins, type Status, statuses } from '../../../src/okr/types.ts'
+import fc from '../../support/properties.ts'
 
 const base: Judged = {
   broken: false,

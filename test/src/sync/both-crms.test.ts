@@ -1,59 +1,18 @@
 /** The shipped connectors and their sandboxes, over real sockets, into a real libSQL file. */
-import { expect, onTestFinished, test } from 'vitest'
-import { createDemoCompany, liveDay } from '../../../connectors/demo/company.ts'
+import { expect, test } from 'vitest'
+import { liveDay } from '../../../connectors/demo/company.ts'
 import type { Crm, Sandbox } from '../../../connectors/demo/types.ts'
-import { DEFAULT_TOKEN, startHubspotSandbox } from '../../../connectors/hubspot/sandbox/index.ts'
-import { startSalesforceSandbox } from '../../../connectors/salesforce/sandbox/index.ts'
-import { connectCrm } from '../../../src/sync/connect.ts'
 import type { SyncProgress } from '../../../src/sync/handle.ts'
 import { runNight } from '../../../src/sync/run-night.ts'
-import { createWorld, type World } from './world.ts'
+import { type CrmName, crms, grownUp, twoCrms } from './two-crms.ts'
+import type { World } from './world.ts'
 
-const ANCHOR = '2026-03-02'
-const MORNING = '2026-03-03T03:40:00.000Z'
-const crms = ['hubspot', 'salesforce'] as const
-
-const grownUp = (crm: (typeof crms)[number]) => createDemoCompany({ seed: 1, anchor: ANCHOR, crm })
 /** Growing up takes its time; tests that change nothing in the company share one. */
 const shared = new Map<string, Crm>()
-function unchanged(crm: (typeof crms)[number]): Crm {
+function unchanged(crm: CrmName): Crm {
   const found = shared.get(crm) ?? grownUp(crm)
   shared.set(crm, found)
   return found
-}
-
-/** A company with both CRMs, three years old. The sandboxes live by the company's clock. */
-async function company(crmOf: (crm: (typeof crms)[number]) => Crm) {
-  const clock: { world: World | null } = { world: null }
-  const now = () => clock.world?.platform.now() ?? MORNING
-  const hubspot = await startHubspotSandbox({
-    crm: crmOf('hubspot'),
-    now,
-    clockMs: () => Date.parse(now()),
-  })
-  const salesforce = await startSalesforceSandbox({
-    crm: crmOf('salesforce'),
-    now,
-  })
-  const sandboxes = { hubspot, salesforce }
-  onTestFinished(async () => {
-    await Promise.all([hubspot.close(), salesforce.close()])
-  })
-  const world = await createWorld([], MORNING, {
-    fetch: () => fetch,
-    allowHosts: [hubspot, salesforce].map(({ url }) => new URL(url).host),
-  })
-  clock.world = world
-  const { clientId, clientSecret } = salesforce
-  const configs = {
-    hubspot: { token: DEFAULT_TOKEN, apiUrl: hubspot.url },
-    salesforce: { instanceUrl: salesforce.url, clientId, clientSecret },
-  }
-  function connect(crm: (typeof crms)[number], change: object = {}) {
-    const config = { ...configs[crm], ...change }
-    return connectCrm(world.platform, { workspaceId: 'acme', crm, label: crm, config, properties: [] })
-  }
-  return { world, sandboxes, connect }
 }
 
 function morningAfter(day: string): string {
@@ -82,7 +41,7 @@ async function mirror(world: World, source: string) {
 }
 
 test('three years of both CRMs are imported to the cent, and each night brings the day that was lived', async () => {
-  const { world, sandboxes, connect } = await company(grownUp)
+  const { world, sandboxes, connect } = await twoCrms()
   for (const crm of crms) expect(await connect(crm)).toMatchObject({ ok: true, account: { currency: 'EUR' } })
   const told: SyncProgress[] = []
   const first = await runNight(world.platform, 'acme', {
@@ -92,7 +51,7 @@ test('three years of both CRMs are imported to the cent, and each night brings t
   expect(first).toMatchObject({ dead: [], runs: [{ status: 'complete' }, { status: 'complete' }] })
   for (const crm of crms) {
     expect(await mirror(world, crm)).toEqual(truth(sandboxes[crm]))
-    expect(told.filter(({ source, done }) => source === crm && done)).toHaveLength(8)
+    expect(told.filter(({ source, done }) => source === crm && done)).toHaveLength(9)
   }
   for (const day of ['2026-03-03', '2026-03-04']) {
     for (const crm of crms) liveDay(sandboxes[crm].crm, day)
@@ -104,7 +63,7 @@ test('three years of both CRMs are imported to the cent, and each night brings t
 }, 60_000)
 
 test('credentials that are refused are told in plain words, and nothing is kept', async () => {
-  const { world, connect } = await company(unchanged)
+  const { world, connect } = await twoCrms(unchanged)
   expect(await connect('hubspot', { token: 'pat-wrong' })).toMatchObject({
     ok: false,
     failure: { kind: 'unauthorized', detail: expect.stringMatching(/\w+ \w+/) },
@@ -119,7 +78,7 @@ test('credentials that are refused are told in plain words, and nothing is kept'
 })
 
 test('a token refused in the middle of a night is renewed once and the night goes on', async () => {
-  const { world, sandboxes, connect } = await company(unchanged)
+  const { world, sandboxes, connect } = await twoCrms(unchanged)
   await connect('salesforce')
   sandboxes.salesforce.fault({ match: '/query', times: 1, kind: 'unauthorized' })
   const { runs } = await runNight(world.platform, 'acme', { kind: 'night' })
@@ -129,7 +88,7 @@ test('a token refused in the middle of a night is renewed once and the night goe
 }, 60_000)
 
 test('a HubSpot token revoked in the night asks to reconnect and leaves Salesforce its night', async () => {
-  const { world, sandboxes, connect } = await company(unchanged)
+  const { world, sandboxes, connect } = await twoCrms(unchanged)
   for (const crm of crms) await connect(crm)
   sandboxes.hubspot.fault({ match: '/objects/', times: 1000, kind: 'unauthorized' })
   const { runs } = await runNight(world.platform, 'acme', { kind: 'night' })
@@ -144,7 +103,7 @@ test('a HubSpot token revoked in the night asks to reconnect and leaves Salesfor
 }, 60_000)
 
 test('a Salesforce secret that was replaced asks to reconnect, and the next night makes no call', async () => {
-  const { world, sandboxes, connect } = await company(unchanged)
+  const { world, sandboxes, connect } = await twoCrms(unchanged)
   await connect('salesforce')
   await runNight(world.platform, 'acme', { kind: 'night' })
   sandboxes.salesforce.switches.tokenRefused = {

@@ -159,6 +159,25 @@ test('deals that a survivor says were merged into it end with its version, once'
   expect(await revisions(db, '2')).toHaveLength(2)
 })
 
+// A later end than the known one was dropped, so a search index that lagged brought the deal back.
+test('a deal that was back and is gone once more is not revived by a search hit from between', async () => {
+  const db = await emptyWorkspace()
+  await tell(db, { records: [deal('1', 0)], primary: true, sent: 41 })
+  await tell(db, { deleted: [{ id: '1', at: at(1), mergedInto: null }], sent: 42 })
+  await tell(db, { deleted: [{ id: '1', at: at(3), mergedInto: null }], sent: 43 })
+  await tell(db, { records: [deal('1', 2)], primary: false, sent: 44 })
+  expect(await ask(db, now, true)).toMatchObject([{ deleted: 1, effective_at: at(3) }])
+})
+
+// Only the first survivor of a page was kept, whether its version could end the deal or not.
+test('of two survivors that a lagging index shows, the first that is late enough ends the deal', async () => {
+  const db = await emptyWorkspace()
+  const records = [deal('2', 1, { mergedIds: ['3'] }), deal('1', 2, { mergedIds: ['3'] }), deal('3', 2)]
+  await tell(db, { records, primary: false, sent: 3 })
+  await tell(db, { records: [], primary: false, sent: 4 })
+  expect(await revisions(db, '3')).toMatchObject([{ deleted: 0 }, { deleted: 1, merged_into: '1' }])
+})
+
 test('a removal asked for before the deal came back does not say into what it went the next time', async () => {
   const db = await emptyWorkspace()
   const merged = { deleted: [{ id: '1', at: null, mergedInto: '2' }], sent: 11 }

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryWorkspace } from '../../support/databases.ts'
 import { ask, at, deal, type Told, tell } from '../../support/ledger.ts'
+import fc from '../../support/properties.ts'
 
 const ids = ['1', '2', '3']
 /** What happens to a deal in the CRM: an edit, one that leaves the version as it is, its end, its return. */

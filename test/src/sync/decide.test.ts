@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Failure } from '../../../connectors/contract.ts'
 import { decide, LONGEST_WAIT_MS, MAX_ATTEMPTS } from '../../../src/sync/decide.ts'
 import type { RunFailure } from '../../../src/sync/views.ts'
+import fc from '../../support/properties.ts'
 
 const detail = 'x'
 const examples: { readonly [K in RunFailure['kind']]: Extract<RunFailure, { kind: K }> } = {

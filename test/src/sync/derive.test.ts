@@ -138,9 +138,12 @@ test('a factor that is none, or that makes an amount absurd, holds the deal', ()
   ])
 })
 
-test("the team on the deal counts, else its owner's", () => {
+test("an open deal is its owner's team's, a closed one that of the deal itself; else the other counts", () => {
   table([
-    ['on the deal', { teamId: 'east' }, { teamId: 'east' }],
+    ['open, with one on the deal', { teamId: 'east' }, { teamId: 'north' }],
+    ['won, with one on the deal', { teamId: 'east', stageId: 'won' }, { teamId: 'east' }],
+    ['won, with none on the deal', { stageId: 'won' }, { teamId: 'north' }],
+    ['open, of an owner we do not know', { teamId: 'east' }, { teamId: 'east' }, { ownerTeams: new Map() }],
     ["the owner's", {}, { teamId: 'north' }],
     ['an owner we do not know', {}, { teamId: null }, { ownerTeams: new Map() }],
   ])

@@ -34,11 +34,12 @@ test.each(outages)(
     const { runs, dead } = await runNight(world.platform, 'acme', night)
     expect(runs).toMatchObject([
       { source: 'ill', status: 'failed', failure: { kind } },
-      { source: 'well', status: 'complete', failure: null, records: 7 },
+      { source: 'well', status: 'complete', failure: null, records: 12 },
     ])
     // Five turns with a cool-down between them, in each at most four requests.
     expect(ill.requests.length).toBeLessThanOrEqual(20)
-    expect(well.requests).toHaveLength(3)
+    // The account, two pages of deals, and what the CRM itself counts.
+    expect(well.requests).toHaveLength(4)
     expect(dead).toEqual([])
     expect(await world.rows("SELECT stream FROM stream_state WHERE status = 'parked'")).toEqual([
       { stream: 'account' },
@@ -52,7 +53,7 @@ test.each(outages)(
     const { world, ill } = await twoCrms()
     ill.faults = [null, fault]
     const { runs } = await runNight(world.platform, 'acme', night)
-    expect(runs).toMatchObject([{ source: 'ill', status: 'complete', records: 7 }, { status: 'complete' }])
+    expect(runs).toMatchObject([{ source: 'ill', status: 'complete', records: 12 }, { status: 'complete' }])
   },
 )
 
@@ -127,7 +128,9 @@ test('a walk that a failed night left half done is finished by the next, up to t
   expect(JSON.parse(String(half[0]?.cursor))).toMatchObject({ at: 'list', after: '0003' })
   world.set('2026-03-04T03:40:00.000Z')
   await runNight(world.platform, 'acme', night)
-  const ends = await world.rows("SELECT data_through FROM run WHERE source = 'ill' AND status = 'complete'")
+  const ends = await world.rows(
+    "SELECT data_through FROM run WHERE source = 'ill' AND kind = 'night' AND status = 'complete'",
+  )
   expect(ends).toEqual([{ data_through: '2026-03-04T03:38:00.000Z' }])
   expect(await world.rows('SELECT COUNT(*) AS n FROM revision')).toEqual([{ n: 10 }])
 })

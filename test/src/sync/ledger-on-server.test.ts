@@ -1,5 +1,4 @@
 import { createClient } from '@libsql/client/web'
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type WorkspaceDb, workspaceDb } from '../../../db/client.ts'
 import { migrate } from '../../../db/migrate.ts'
@@ -10,6 +9,7 @@ import { CursorMoved, commitPage } from '../../../src/sync/commit.ts'
 import { ask, at, commitOf, deal, revisions, tell, version } from '../../support/ledger.ts'
 import { compare, step } from '../../support/ledger-steps.ts'
 import { type LibsqlServer, startLibsqlServer } from '../../support/libsql-server.ts'
+import fc from '../../support/properties.ts'
 
 let server: LibsqlServer
 let made = 0

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { timeline } from '../../../db/workspace/state.ts'
 import { memoryWorkspace } from '../../support/databases.ts'
 import { ask, at, deal, revisions, type Told, tell } from '../../support/ledger.ts'
 import { HOURS, LedgerModel } from '../../support/ledger-model.ts'
 import { compare, ids, pageOf, play, step } from '../../support/ledger-steps.ts'
+import fc from '../../support/properties.ts'
 
 /*
  * Planted one at a time and seen red by the properties of this file: the time of the request, or the version, not

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { identities, pointers, revisions } from '../../../src/sync/commit-deals.ts'
+import { createdAnew, identities, pointers, revisions } from '../../../src/sync/commit-deals.ts'
 import { endPointers, ends } from '../../../src/sync/commit-removals.ts'
 import { removeCompanies, upsertCompanies } from '../../../src/sync/commit-setup.ts'
 import { forget, keep } from '../../../src/sync/commit-skipped.ts'
 import { history } from '../../../src/sync/reconstruct.ts'
+import { datedChunk, moveDays } from '../../../src/sync/redate.ts'
 import { chunk, derivedPointers, derivedRevisions } from '../../../src/sync/rederive.ts'
+import { unknownNames } from '../../../src/sync/unknown.ts'
 import { emptyWorkspace } from '../../support/databases.ts'
 import { plan, walks } from '../../support/plan.ts'
 
@@ -15,7 +17,9 @@ const statements = {
   identities: [identities, ['json_each', 'p']],
   revisions: [revisions, ['json_each', 'p']],
   pointers: [pointers, ['json_each', 'p']],
-  ends: [ends, ['json_each', 'g']],
+  createdAnew: [createdAnew, ['json_each', 'p', 'CONSTANT']],
+  // Its sub-queries number the rows of the page.
+  ends: [ends, ['json_each', 'g', '(subquery-2)', '(subquery-4)']],
   endPointers: [endPointers, ['json_each', 'g']],
   forget: [forget, ['json_each']],
   keep: [keep, ['s']],
@@ -25,6 +29,9 @@ const statements = {
   derivedPointers: [derivedPointers, ['json_each', 'page']],
   history: [history, ['json_each', 'p', 'page']],
   chunk: [chunk, []],
+  datedChunk: [datedChunk, []],
+  moveDays: [moveDays, ['json_each', 'p', 'page']],
+  unknownNames: [unknownNames, ['n']],
 } as const
 
 for (const [name, [sql, inside]] of Object.entries(statements))

@@ -14,7 +14,10 @@ import {
   type Instant,
   type Page,
   type Pull,
+  type Recheck,
+  type Status,
   type Stream,
+  statuses,
 } from '../../../connectors/contract.ts'
 import { type AnyConnector, open } from '../../../connectors/registry.ts'
 import { advance, openList, openWindow, rest } from '../../../connectors/window.ts'
@@ -25,6 +28,8 @@ export interface ToyDeal {
   readonly stage: string
   readonly closeDate: Day
   readonly changedAt: Instant
+  /** Default: one of five, by its id. */
+  readonly owner?: string
 }
 
 export type Fault =
@@ -95,6 +100,11 @@ async function answer(crm: ToyCrm, request: Request): Promise<Response> {
   if (request.headers.get('authorization') !== `Bearer ${crm.token}`)
     return Response.json({ message: 'token unknown' }, { status: 401 })
   if (url.pathname === '/account') return Response.json({ id: crm.accountId })
+  const named = url.searchParams.get('ids')?.split(',')
+  if (named !== undefined)
+    return Response.json({ rows: named.flatMap((id) => crm.deals.get(id) ?? []), more: false })
+  if (url.pathname === '/stages')
+    return Response.json([...crm.deals.values()].map(({ id, stage }) => ({ id, stage })))
   const after = url.searchParams.get('after') ?? ''
   const [since, until] = [url.searchParams.get('since') ?? '', url.searchParams.get('until') ?? '9']
   const rows = [...crm.deals.values()]
@@ -118,6 +128,39 @@ function faulty(fault: Fault, request: Request): Promise<Response> {
 const config = z.strictObject({ host: z.string(), token: z.string().min(1) })
 type Config = z.infer<typeof config>
 
+const stagesSchema = z.array(z.object({ id: z.string(), stage: z.string() }))
+const statusOf = (stage: string): Status => (stage === 'won' ? 'won' : 'open')
+
+const recheck: Recheck<Config> = {
+  limit: PAGE,
+  async read(pull, ids) {
+    const { rows } = rowsSchema.parse(await get(pull, `/deals?ids=${ids.join(',')}`))
+    const found = new Set(rows.map(({ id }) => id))
+    return {
+      records: rows.map(record),
+      deleted: [],
+      skipped: [],
+      missing: ids.filter((id) => !found.has(id)),
+    }
+  },
+  async totals(pull, by) {
+    const all = stagesSchema.parse(await get(pull, '/stages'))
+    return statuses.map((status) => ({
+      pipelineId: by === 'pipeline' ? 'main' : null,
+      status,
+      count: all.filter(({ stage }) => statusOf(stage) === status).length,
+      amountMinor: null,
+    }))
+  },
+  async ids(pull, { status }, after) {
+    const all = stagesSchema.parse(await get(pull, '/stages'))
+    const ids = all
+      .filter(({ id, stage }) => statusOf(stage) === status && id > (after ?? ''))
+      .map(({ id }) => id)
+    return { ids, after: null }
+  },
+}
+
 const toy = defineConnector<Config>({
   id: 'toy',
   title: 'Toy',
@@ -130,12 +173,16 @@ const toy = defineConnector<Config>({
     account,
     pipelines,
     teams: nothing,
-    owners: nothing,
+    owners,
     currencies: nothing,
     companies: nothing,
     deals,
     removals: nothing,
+    contracts: nothing,
+    history: nothing,
   },
+  recheck,
+  push: { verify: async () => false, parse: () => null },
   recordUrl: () => 'https://toy.test/',
 })
 export const toyRegistry = [open(toy)]
@@ -214,6 +261,11 @@ async function pipelines(pull: Pull<Config>): Promise<Page<'pipelines'>> {
   return page<'pipelines'>({ records: [record], cursor: rest(openList(null, pull.now), edges) })
 }
 
+async function owners(pull: Pull<Config>): Promise<Page<'owners'>> {
+  const records = [0, 1, 2, 3, 4].map((n) => ({ id: `user-${n}`, teamId: null, active: true }))
+  return page<'owners'>({ records, cursor: rest(openList(null, pull.now), edges) })
+}
+
 const rowsSchema = z.object({
   rows: z.array(
     z.object({
@@ -222,6 +274,7 @@ const rowsSchema = z.object({
       stage: z.string(),
       closeDate: z.string(),
       changedAt: z.string(),
+      owner: z.string().optional(),
     }),
   ),
   more: z.boolean(),
@@ -242,7 +295,8 @@ async function deals(pull: Pull<Config>, cursor: Cursor | null): Promise<Page<'d
   })
 }
 
-function record({ id, amount, stage, closeDate, changedAt }: ToyDeal): DealRecord {
+function record(deal: z.infer<typeof rowsSchema>['rows'][number]): DealRecord {
+  const { id, amount, stage, closeDate, changedAt, owner = `user-${Number(id) % 5}` } = deal
   return {
     id,
     version: changedAt,
@@ -257,7 +311,7 @@ function record({ id, amount, stage, closeDate, changedAt }: ToyDeal): DealRecor
     probability: null,
     forecastCategory: null,
     type: null,
-    ownerId: `user-${Number(id) % 5}`,
+    ownerId: owner,
     teamId: null,
     companyId: null,
     mergedIds: [],

@@ -1,12 +1,12 @@
 /** A platform on real libSQL files with a clock of our own: time passes only where somebody sleeps, or we say so. */
 import type { Instant } from '../../../connectors/contract.ts'
-import { addMs } from '../../../connectors/values/time.ts'
 import { type Client, directoryDb, workspaceDb } from '../../../db/client.ts'
 import type { Message, Platform } from '../../../src/platform.ts'
 import { WorkspaceMissing } from '../../../src/platform.ts'
 import { createSealer } from '../../../src/secrets.ts'
 import { connectCrm } from '../../../src/sync/connect.ts'
 import type { SyncOptions } from '../../../src/sync/handle.ts'
+import { createClock } from '../../support/clock.ts'
 import { emptyDirectory, emptyWorkspace } from '../../support/databases.ts'
 import { type ToyCrm, toyFetch, toyRegistry } from './toy.ts'
 
@@ -104,28 +104,4 @@ export async function connectToy(world: World, crm: ToyCrm, id = 'toy') {
     },
     options,
   )
-}
-
-/** Sleepers wake in the order of their time; each wake moves the clock there. */
-function createClock(start: Instant) {
-  let now = start
-  const sleepers: { readonly at: Instant; readonly wake: () => void }[] = []
-  function wakeNext(): void {
-    sleepers.sort((a, b) => (a.at < b.at ? -1 : 1))
-    const next = sleepers.shift()
-    if (next === undefined) return
-    if (next.at > now) now = next.at
-    next.wake()
-  }
-  return {
-    now: () => now,
-    set(instant: Instant) {
-      now = instant
-    },
-    sleep: (ms: number) =>
-      new Promise<void>((wake) => {
-        sleepers.push({ at: addMs(now, ms), wake })
-        setImmediate(wakeNext)
-      }),
-  }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { liveScript } from '../../../src/web/assets.ts'
 import { boardPage } from '../../../src/web/board-page.ts'
 import { pageContext, text } from '../../support/page-context.ts'
-import { board, cycles, everyState, objective, sources } from '../../support/views.ts'
+import { board, cycles, everyState, movedBoard, objective, sources } from '../../support/views.ts'
 
 const german = pageContext()
 const plain = (page: string) => page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
@@ -79,6 +80,30 @@ test('titles from people cannot become markup', async () => {
 test('no page needs a script or a style of its own', async () => {
   const html = await text(boardPage(board(), cycles, german))
   expect(html).not.toMatch(/<script|\sstyle=|\son[a-z]+=/)
+})
+
+test('a page that moves by itself brings one script of ours, and none in its text', async () => {
+  const html = await text(boardPage(board(), cycles, german, 'mark'))
+  expect(html.match(/<script[^>]*>/g)).toEqual([
+    `<script src="${liveScript.path}" data-path="/live" data-seen="&quot;mark&quot;" defer>`,
+  ])
+  expect(html).toContain('defer></script>')
+})
+
+test('a value moved by a push stands beside the official one, in words, and changes no status', async () => {
+  const html = await text(boardPage(movedBoard(), cycles, german))
+  const rows = html.split('<li class="kr"').slice(1).map(plain)
+  expect(rows[0]).toContain('1,24 Mio. €')
+  expect(rows[0]).toContain(
+    'Heute, vorläufig um 07:58 1,29 Mio. € +50.000 € seit dem Nachtwert Fortschritt 65 %',
+  )
+  expect(rows[0]).toContain('im Plan')
+  expect(rows[2]).toContain('Heute, vorläufig um 07:58 Im Zeitraum wurde kein Deal abgeschlossen.')
+  expect(rows[3]).toContain('24,4 % −6,9 Pp. seit dem Nachtwert außerhalb des Bands')
+  expect(await text(boardPage(board(), cycles, german))).not.toContain('vorläufig')
+  expect(await text(boardPage(movedBoard(), cycles, pageContext({ locale: 'en' })))).toContain(
+    'Today, provisional',
+  )
 })
 
 test('the footer promises that no number feeds pay or appraisal', async () => {

@@ -1,6 +1,6 @@
 // Planted and seen red: the domain without its pad (a flat line on the edge), `share` without the clamp, the baseline
 // left out of the domain, the band's scale without the value.
-import fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import { addDays } from '../../../connectors/values/time.ts'
 import { bandScale } from '../../../src/web/band.ts'
@@ -8,6 +8,7 @@ import { scales } from '../../../src/web/chart-scale.ts'
 import { level, share } from '../../../src/web/level.ts'
 import { monthStarts, placeOf } from '../../../src/web/ruler.ts'
 import { pageContext, text } from '../../support/page-context.ts'
+import fc from '../../support/properties.ts'
 import { cycle, detail, keyResult, today } from '../../support/views.ts'
 
 const amount = fc.double({ min: -1e12, max: 1e12, noNaN: true })

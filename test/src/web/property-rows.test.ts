@@ -1,5 +1,5 @@
 // Planted: splitting inside quotes, dropping `known` without values, losing a row whose property is not offered.
-import * as fc from 'fast-check'
+
 import { expect, test } from 'vitest'
 import {
   conditionsFrom,
@@ -8,6 +8,7 @@ import {
   propertyRows,
   splitValues,
 } from '../../../src/web/property-rows.ts'
+import fc from '../../support/properties.ts'
 
 test('values are typed with commas between them; one with a comma of its own stands in quotes', () => {
   const typed: readonly (readonly [string, readonly string[]])[] = [

@@ -11,8 +11,10 @@ import { untouched } from '../../../src/web/form-state.ts'
 import { keyResultForm } from '../../../src/web/key-result-form.ts'
 import { startOf } from '../../../src/web/key-result-options.ts'
 import { keyResultPage } from '../../../src/web/key-result-page.ts'
+import type { MovementView } from '../../../src/web/movement-view.ts'
 import { objectiveForm } from '../../../src/web/objective-form.ts'
 import { signInPage } from '../../../src/web/sign-in-page.ts'
+import { movementOfMedian, movementOfRatio, movementOfSum } from '../../support/movement-views.ts'
 import { pageContext, text } from '../../support/page-context.ts'
 import * as views from '../../support/views.ts'
 
@@ -30,6 +32,7 @@ const dataKeys = new Set([
   'question',
   'label',
   'note',
+  'run',
 ])
 
 function marked<T>(value: T, key = ''): T {
@@ -54,8 +57,8 @@ const ctx = pageContext({
   session: { userId: 'u1', name: mark('Mara'), email: '', role: 'administrator' },
 })
 
-/** Names of products, languages and currencies are the same everywhere. */
-const names = /HubSpot|Salesforce|Deutsch|English|\b(EUR|CHF|USD)\b/g
+/** Names of products, languages, currencies and time zones are the same everywhere. */
+const names = /Europe\/Berlin|HubSpot|Salesforce|Deutsch|English|\b(EUR|CHF|USD)\b/g
 
 function unmarked(html: string): string[] {
   const body = html.slice(html.indexOf('<body'))
@@ -81,6 +84,11 @@ function unmarked(html: string): string[] {
 /** A reason of a value is typed; one of the metrics is a code. */
 const written = views.writtenRows.map((row) => ({ ...row, author: mark('Mara'), reason: mark('Nachzügler') }))
 
+const moved = (movement: MovementView) => ({
+  ...{ ...marked(views.manualView()), written, entry: null },
+  movement: marked(movement),
+})
+
 const pages: Readonly<Record<string, () => Html>> = {
   board: () => boardPage(marked(views.board()), marked(views.cycles), ctx),
   empty: () => boardPage(null, [], ctx),
@@ -92,6 +100,9 @@ const pages: Readonly<Record<string, () => Html>> = {
       { ...marked(views.manualView()), written, entry: { day: '', value: '', reason: '', wrong: {} } },
       ctx,
     ),
+  movement: () => keyResultPage(moved(movementOfSum()), ctx),
+  'movement of a ratio': () => keyResultPage(moved(movementOfRatio()), ctx),
+  'movement of a median': () => keyResultPage(moved(movementOfMedian()), ctx),
   'new cycle': () => cycleForm(untouched(), mark('Q1'), ctx),
   'new objective': () => objectiveForm(untouched(), marked(views.cycles), ctx),
   'new key result': () =>
