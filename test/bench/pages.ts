@@ -27,6 +27,7 @@ export const pages: Bench = {
       ...world.platform,
       publicUrl,
       sessionSecret: 'a secret of the bench, long enough for a cookie',
+      pushSecrets: {},
     }
     const app = createApp(deps)
     const person = {

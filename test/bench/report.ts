@@ -16,8 +16,13 @@ export interface Bench {
 }
 
 export function lineText({ what, ours, other, unit, against }: Line): string {
-  const ratio = other === 0 ? '–' : (ours / other).toFixed(ours / other < 10 ? 2 : 1)
-  return `${what.padEnd(46)} ${number(ours)} ${unit.padEnd(7)} against ${number(other)} ${unit.padEnd(7)} = ${ratio.padStart(6)}  (${against})`
+  const ratio = other === 0 ? '–' : ratioText(ours / other)
+  return `${what.padEnd(46)} ${number(ours)} ${unit.padEnd(7)} against ${number(other)} ${unit.padEnd(7)} = ${ratio.padStart(8)}  (${against})`
+}
+
+function ratioText(ratio: number): string {
+  if (ratio > 0 && ratio < 0.1) return ratio.toPrecision(2)
+  return ratio.toFixed(ratio < 10 ? 2 : 1)
 }
 
 function number(value: number): string {

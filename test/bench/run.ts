@@ -1,12 +1,14 @@
 /** `npm run bench [-- <name> ...]`: both sides of each comparison in one run, as ratio and absolute. */
 import { calls } from './calls.ts'
+import { forecast } from './forecast.ts'
 import { ledger } from './ledger.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { lineText } from './report.ts'
+import { sync } from './sync.ts'
 
-const all = [calls, ledger, metrics, pages]
-const named = process.argv.slice(2)
+const all = [calls, forecast, ledger, metrics, pages, sync]
+const named = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const chosen = named.length === 0 ? all : all.filter(({ name }) => named.includes(name))
 if (chosen.length === 0) {
   process.stderr.write(`No such bench. There are: ${all.map(({ name }) => name).join(', ')}\n`)
