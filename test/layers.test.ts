@@ -57,6 +57,7 @@ const PURE = [
   /^src\/sync\/(derive|decide)\.ts$/,
   /^src\/metrics\/window\.ts$/,
   /^src\/okr\/(progress|pace|status|rollup|roles)\.ts$/,
+  /^src\/forecast\/(?!prepare|read|load)[a-z-]+\.ts$/,
 ]
 
 test('a pure file imports no database, environment or clock', () => {
@@ -86,6 +87,13 @@ test('the Worker pulls in no sandbox, no demo and nothing of Node', () => {
 test('the environment is read in one file', () => {
   const readers = program.filter((file) => /process\.env/.test(readFileSync(join(root, file), 'utf8')))
   expect(readers).toEqual(['src/env-node.ts'])
+})
+
+test('every property starts from the seed all of them share', () => {
+  const direct = files('test')
+    .flatMap(importsOf)
+    .filter((e) => e.to === 'fast-check')
+  expect(direct.map((e) => e.from)).toEqual(['test/support/properties.ts'])
 })
 
 test('every link in a README leads somewhere', () => {

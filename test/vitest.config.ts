@@ -4,7 +4,10 @@ import { edge } from './edge/config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** `verify` takes seconds; `node` is the bulk; `browser` needs a Chromium, `edge` a workerd and a libSQL server. */
+/**
+ * `verify` takes seconds; `node` is the bulk; `simulation` takes minutes; `browser` needs a Chromium, `edge` a workerd and a
+ * libSQL server.
+ */
 export default defineConfig({
   test: {
     root,
@@ -16,8 +19,15 @@ export default defineConfig({
         test: {
           name: 'node',
           root,
-          include: ['test/{connectors,db,src,real,oracles}/**/*.test.ts'],
+          include: ['test/{connectors,db,engines,src,real,oracles}/**/*.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          root,
+          include: ['test/simulation/**/*.test.ts'],
         },
       },
       {
