@@ -93,13 +93,15 @@ export function createEdgeQueue(scheduler: Scheduler, random: Random, chaos: Cha
     }
     const batch = { queue: entry.parked ? PARKED_QUEUE : 'pegel-work', messages: [body] }
     consumer.program.onCrash(() => settle(() => again(VISIBILITY_MS)))
-    // Nobody hears of it, so somebody else gets the message too.
-    consumer.program.onPause(() => {
-      if (settled) return
-      chaos.note('message duplicated')
-      const readyAt = scheduler.now() + random.between(5_000, 40_000)
-      put({ message: entry.message, readyAt, deliveries: 0, parked: false })
-    })
+    // Nobody hears of it, so somebody else gets the message too: one delivery more of the same message, which counts
+    // like any other, and what the paused one says of it later is no longer heard. A copy that began its own count
+    // would beget copies without end wherever a message takes long enough.
+    consumer.program.onPause(() =>
+      settle(() => {
+        chaos.note('message duplicated')
+        again(random.between(5_000, 40_000))
+      }),
+    )
     onBehalfOf(entry.message, scheduler.now(), () =>
       consume(batch as unknown as MessageBatch, consumer),
     ).finally(() => {
