@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Day, Instant } from '../contract.ts'
 
+const DAY_MS = 86_400_000
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** `en-CA` writes a date as `YYYY-MM-DD`. */
@@ -19,9 +20,19 @@ export function localDay(instant: Instant | number, timeZone: string): Day {
   return dayFormat(timeZone).format(typeof instant === 'number' ? instant : Date.parse(instant))
 }
 
+const starts = new Map<string, Instant>()
+/** Of two centuries; a program that asks for more forgets and begins again. */
+const MOST_STARTS = 75_000
+
 /** The first instant of a local day; days of 23 and 25 hours included. */
 export function startOfDay(day: Day, timeZone: string): Instant {
-  return toInstant(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds)
+  const key = `${day} ${timeZone}`
+  const known = starts.get(key)
+  if (known !== undefined) return known
+  const start = toInstant(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds)
+  if (starts.size >= MOST_STARTS) starts.clear()
+  starts.set(key, start)
+  return start
 }
 
 /** The instant at which the local clock shows `time` (`HH:MM`) on `day`; a skipped hour moves forward. */
@@ -30,8 +41,10 @@ export function atLocalTime(day: Day, time: string, timeZone: string): Instant {
   return toInstant(plain.toZonedDateTime(timeZone).epochMilliseconds)
 }
 
+/** By the calendar alone, so a plain count of milliseconds does it. Throws a RangeError where `day` is none. */
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString()
+  if (!isDay(day)) throw new RangeError(`${day} is not a day`)
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
 export function addMonths(day: Day, months: number): Day {
@@ -40,7 +53,7 @@ export function addMonths(day: Day, months: number): Day {
 
 /** `to` minus `from` in days. */
 export function daysBetween(from: Day, to: Day): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS
 }
 
 /** Strictly `YYYY-MM-DD` and a day that exists. */

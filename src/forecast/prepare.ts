@@ -46,7 +46,7 @@ export async function prepareOutlooks(workspace: Workspace, now: Instant): Promi
     for (const group of Map.groupBy(tasks, ({ seq, day }) => `${seq} ${day}`).values()) {
       const [{ seq, day } = { seq: mirror.seq, day: most }] = group
       const late = { seq: mirror.seq, instant: startOfDay(addDays(day, 1), timeZone) }
-      const since = group.map(({ cycle, days }) => earliest(cycle, days)).sort()[0] ?? most
+      const since = earliest(group) ?? most
       const properties = group.some(({ keyResult }) => keyResult.definition?.filter?.properties !== undefined)
       const read = await db.$client.execute(
         statesStatement({ seq, late }, startOfDay(since, timeZone), properties),
@@ -96,14 +96,13 @@ async function readTasks({ db, timeZone }: Workspace, now: Instant) {
   return { tasks, states: size, mirror: meta }
 }
 
-/** The first day of which anything is needed. */
-function earliest(cycle: Span, days: Days | null): Day {
-  const spans = [cycle, ...(days === null ? [] : [spanOf(days)])]
-  return (
-    spans
-      .flatMap((span) => comparableCycles(span, '0001-01-01', MOST_PAST).at(-1)?.startsOn ?? [])
-      .sort()[0] ?? cycle.startsOn
-  )
+/** The first day of which any of them needs anything. Most are of one cycle, so each span is looked back from once. */
+function earliest(tasks: readonly Task[]): Day | undefined {
+  const spans = tasks.flatMap(({ cycle, days }) => [cycle, ...(days === null ? [] : [spanOf(days)])])
+  const different = new Map(spans.map((span) => [`${span.startsOn} ${span.endsOn}`, span]))
+  return [...different.values()]
+    .map((span) => comparableCycles(span, '0001-01-01', MOST_PAST).at(-1)?.startsOn ?? span.startsOn)
+    .sort()[0]
 }
 
 const spanOf = ({ from, to }: Days): Span => ({ startsOn: from, endsOn: to })

@@ -9,11 +9,29 @@ import { keepStatements } from './statements.ts'
 
 export type Which = 'directory' | 'workspace'
 
+/** Closed ones, for the next life: a database that knows its statements costs a fifth less than a new one. */
+const closed: Readonly<Record<Which, Client[]>> = { directory: [], workspace: [] }
+
 export async function openMemory(which: Which): Promise<Client> {
   keepStatements()
-  const client = createClient({ url: 'file::memory:' }) as Client
+  const client = closed[which].pop() ?? (createClient({ url: 'file::memory:' }) as Client)
+  await empty(client)
   await migrate(client, which === 'directory' ? directory : workspace, '2020-01-01T00:00:00.000Z')
+  client.close = () => void closed[which].push(client)
   return client
+}
+
+/**
+ * As it was after its first migration: nothing of the life before may be in it. Those that refer to others go first; the
+ * pragma that puts foreign keys off would have every statement prepared anew.
+ */
+async function empty(client: Client): Promise<void> {
+  const { rows } = await client.execute(`WITH RECURSIVE depth (name, n) AS (
+      SELECT name, 0 FROM sqlite_master WHERE type = 'table' AND name <> 'migration'
+      UNION SELECT f."table", d.n + 1 FROM depth d JOIN pragma_foreign_key_list(d.name) f ON f."table" <> d.name
+    ) SELECT name FROM depth GROUP BY name ORDER BY MAX(n)`)
+  const tables = rows.map(({ name }) => `DELETE FROM "${String(name)}"`)
+  if (tables.length > 0) await client.batch(tables, 'write')
 }
 
 class DatabaseBusy extends Error {

@@ -1,16 +1,27 @@
-/** Threads that live seeds. */
-import { Worker } from 'node:worker_threads'
+/** Processes that live seeds: threads of one process wait for each other at SQLite's memory. */
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { Told, Work } from './worker.ts'
+
+/** A life makes much that is soon forgotten: a larger nursery collects it less often. */
+const execArgv = ['--max-semi-space-size=32']
 
 /** Ends with the worker. `told` may answer true to end it earlier. */
 export function startWorker(work: Work, told: (message: Told) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: work })
+    const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [JSON.stringify(work)], {
+      execArgv,
+    })
+    let ended = false
     worker.on('message', (message: Told) => {
-      if (told(message)) void worker.terminate()
+      if (message.kind !== 'end' && !told(message)) return
+      ended = true
+      worker.kill()
     })
     worker.once('error', reject)
-    worker.once('exit', () => resolve())
+    worker.once('exit', (code, signal) =>
+      ended ? resolve() : reject(new Error(`a worker of the simulation ended with ${signal ?? code}`)),
+    )
   })
 }
 

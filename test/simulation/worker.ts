@@ -1,5 +1,4 @@
-/** Lives seeds in a thread of its own, with one bug planted or none. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** Lives seeds in a process of its own, with one bug planted or none. */
 import { bugs } from './bugs.ts'
 import type { LifeResult } from './life.ts'
 import { plant } from './plant.ts'
@@ -19,7 +18,7 @@ export type Told =
   | { readonly kind: 'broke'; readonly seed: string; readonly reason: string }
   | { readonly kind: 'end' }
 
-const tell = (told: Told) => parentPort?.postMessage(told)
+const tell = (told: Told) => process.send?.(told)
 
 async function work({ bug: name, base, first, step, nights }: Work): Promise<void> {
   const bug = bugs.find((one) => one.name === name)
@@ -49,4 +48,6 @@ async function work({ bug: name, base, first, step, nights }: Work): Promise<voi
   tell({ kind: 'end' })
 }
 
-await work(workerData as Work)
+// Its parent gone, it has nobody to tell.
+process.once('disconnect', () => process.exit())
+await work(JSON.parse(process.argv[2] ?? '') as Work)
