@@ -1,4 +1,4 @@
-/** `npm run simulate`: nights of the sound program, then each planted bug. See the README beside it. */
+/** `npm run simulate`: nights of the sound program, then each planted bug; `npm run crash-matrix`. See the README beside it. */
 import { parseArgs } from 'node:util'
 import { bugs } from './bugs.ts'
 import { crashMatrix } from './crash.ts'
@@ -13,9 +13,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: 'nights' },
     bugs: { type: 'string', default: 'all' },
     workers: { type: 'string', default: '2' },
-    'crash-matrix': { type: 'boolean', default: true },
+    'crash-matrix': { type: 'boolean', default: false },
   },
-  allowNegative: true,
 })
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const table = (counts: Counts) =>
