@@ -11,6 +11,8 @@ export function startWorker(work: Work, told: (message: Told) => boolean): Promi
   return new Promise((resolve, reject) => {
     const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [JSON.stringify(work)], {
       execArgv,
+      // A violation is an error: as JSON it would come without its message.
+      serialization: 'advanced',
     })
     let ended = false
     worker.on('message', (message: Told) => {
