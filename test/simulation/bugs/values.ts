@@ -10,12 +10,14 @@ export const valueBugs: readonly Bug[] = [
     MEASURE,
     "eq(run.status, 'complete'),",
     `sql\`\${run.status} <> 'running'\`,`,
+    { faults: { 'CRM down': 0.4 } },
   ),
   one(
     'one connection speaks for all',
     MEASURE,
     'if (found.length === 0 || found.length < concerned.length) return []',
     'if (found.length === 0) return []',
+    { faults: { 'CRM down': 0.4 }, plan: { crms: ['hubspot', 'salesforce'] } },
   ),
   one(
     'a later delivery writes the value anew',
