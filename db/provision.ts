@@ -2,6 +2,8 @@
 import { ProvisioningFailed } from './errors.ts'
 
 export interface Provisioner {
+  /** Its databases are an operator's: they are emptied and not dropped. */
+  readonly given?: true
   /** Makes the database where there is none yet, and tells its URL. */
   create(workspaceId: string): Promise<string>
   /** Takes it away with everything in it; one that is gone is fine. */
@@ -41,6 +43,7 @@ export function fileProvisioner(template: string, remove: (url: string) => void)
 /** Databases that an operator makes and drops. */
 export function givenProvisioner(template: string): Provisioner {
   return {
+    given: true,
     create: async (id) => databaseUrl(template, id),
     async drop(id) {
       throw new ProvisioningFailed(

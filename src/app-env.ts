@@ -1,4 +1,6 @@
 /** What a request carries once the door has let it in. */
+import type { Limiter } from './guard/limits.ts'
+import type { EndDeps } from './leaving/end.ts'
 import type { Platform, Workspace } from './platform.ts'
 
 /** Roles of OKR practice in sales, plus the technical administrator. */
@@ -39,4 +41,8 @@ export interface AppDeps extends Platform {
   readonly sessionSecret: string
   /** By CRM: what our own apps sign pushes with, for every account. */
   readonly pushSecrets: Readonly<Record<string, readonly string[]>>
+  /** How a company goes; without it none can be ended here. */
+  readonly ends?: EndDeps
+  /** Default: one in memory, for as long as the process. */
+  readonly limiter?: Limiter
 }

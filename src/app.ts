@@ -1,9 +1,7 @@
 /** The one HTTP program of both runtimes. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
 import { apiRoutes } from './api/index.ts'
 import { Refusal } from './api/problem.ts'
 import { failedOf, problemResponse } from './api/problem-answer.ts'
@@ -16,6 +14,10 @@ import { authRoutes } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
 import { cardRoutes } from './card/routes.ts'
 import { evidenceFileRoutes } from './evidence/routes.ts'
+import { guardHeaders } from './guard/headers.ts'
+import { ownPages } from './guard/own-pages.ts'
+import { limiterOf, people, signedCalls, strangers } from './guard/rates.ts'
+import { leavingRoutes } from './leaving/routes.ts'
 import { nativeAsker } from './okr/native/ask.ts'
 import type { Workspace } from './platform.ts'
 import { currencyRoutes } from './web/currency-routes.ts'
@@ -32,43 +34,34 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const auth = createAuth(deps, () => {
     throw new Error('A running server issues no links: nobody would get them.')
   })
-  const ownOrigin = new URL(deps.publicUrl).origin
 
-  app.use(
-    secureHeaders({
-      // No script runs on our pages but the one that keeps numbers fresh, and no style but our sheet.
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'same-origin',
-      strictTransportSecurity: ownOrigin.startsWith('https:') ? 'max-age=31536000' : false,
-    }),
-  )
-  // A CRM has neither session nor form: it comes in before both, by its signature.
-  app.route('/', webhookRoutes(deps))
-  app.route('/', cardRoutes(deps))
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(413) }))
-  app.use(csrf({ origin: (origin, c) => origin === ownOrigin || origin === new URL(c.req.url).origin }))
-  app.use(locale)
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.use(sessions(deps, auth))
-  // What a session saw is kept by no cache.
+  const limits = limiterOf(deps)
+  const overLimit = (c: Parameters<typeof pageContext>[0]) => answer(c, new Refusal('too_many'))
+
+  app.use(guardHeaders(deps.publicUrl))
+  // What a session saw is kept by no cache, and no refusal either.
   app.use(async function noStore(c, next) {
     await next()
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
+  // A CRM has neither session nor form: it comes in before both, by its signature.
+  app.use('/webhooks/*', signedCalls(limits))
+  app.use('/card/*', signedCalls(limits))
+  app.route('/', webhookRoutes(deps))
+  app.route('/', cardRoutes(deps))
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(413) }))
+  app.use(ownPages(deps.publicUrl))
+  app.use(locale)
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.use(strangers(limits, overLimit))
+  app.use(sessions(deps, auth))
+  app.use(people(limits, overLimit))
   app.route('/', authRoutes(deps, auth))
   app.route('/api', apiRoutes(deps))
   app.route('/', healthRoutes(deps))
   app.route('/', currencyRoutes(deps))
   app.route('/', evidenceFileRoutes(deps))
+  app.route('/', leavingRoutes(deps))
   const askNative = (workspace: Workspace) => nativeAsker(deps, workspace)
   app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory), askNative }))
 
@@ -86,7 +79,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     }
     if (c.req.path.startsWith('/api/')) return problemResponse(found, requestLocale(c))
     if (found.code === 'unauthenticated') return c.redirect('/sign-in', 303)
-    const status = found.status === 403 || found.status === 404 ? found.status : 500
+    const status = found.status === 403 || found.status === 404 || found.status === 429 ? found.status : 500
     return c.html(errorPage(status, pageContext(c, deps)), found.status)
   }
 

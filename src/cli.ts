@@ -16,9 +16,9 @@ import { sync } from './cli/commands/sync.ts'
 import { type Cli, openCli, type Streams } from './cli/context.ts'
 import { exitLine } from './cli/exit-line.ts'
 import { keyResultCommands } from './cli/key-result-commands.ts'
+import { leavingCommands } from './cli/leaving-commands.ts'
 import { settingsCommands } from './cli/settings-commands.ts'
 import { nodeEnv, nodeLocale } from './env-node.ts'
-import { canonical, exportAll } from './export.ts'
 
 const streams: Streams = {
   out: (text) => process.stdout.write(`${text}\n`),
@@ -152,18 +152,7 @@ program
   .description('connections, nights, what could not be read, and what to do')
   .action((_options, command: Command) => withCli(command, undefined, doctor))
 
-program
-  .command('export')
-  .description('everything of the company as JSON')
-  .option('--canonical', 'without ids, seq and times of ours, to compare two stores')
-  .action((options: { canonical?: boolean }, command: Command) =>
-    withCli(command, undefined, async (cli) => {
-      const all = await exportAll(await cli.workspace())
-      cli.out(
-        JSON.stringify(options.canonical === true ? canonical(all) : all, null, cli.json ? undefined : 2),
-      )
-    }),
-  )
+leavingCommands(program, withCli)
 
 program
   .command('sign-in')

@@ -10,10 +10,12 @@ import {
   type Provisioner,
 } from '../db/provision.ts'
 import type { AppDeps } from './app-env.ts'
+import { companySealer, keyMemory } from './company-keys.ts'
 import { allowHosts, type Env, pushSecrets } from './env.ts'
 import { createLocalQueue, type LocalQueue } from './jobs/local-queue.ts'
 import { masterKeys } from './master-key-file.ts'
 import type { Platform } from './platform.ts'
+import { type Rewrapped, rewrap } from './rewrap.ts'
 import { createSealer } from './secrets.ts'
 import { handle } from './sync/handle.ts'
 import { park } from './sync/park.ts'
@@ -24,6 +26,8 @@ export interface Runtime {
   readonly deps: AppDeps
   readonly queue: LocalQueue
   readonly provisioner: Provisioner
+  /** Wraps anew what an older master key has wrapped. */
+  rewrap(): Promise<Rewrapped>
   /** What another process has changed of the companies: their time zone. */
   refresh(): Promise<void>
   close(): Promise<void>
@@ -52,7 +56,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     now(),
   )
   // After the database: a start that cannot use it leaves no key behind.
-  const sealer = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, options.madeKey))
+  const master = await createSealer(masterKeys(env.PEGEL_MASTER_KEY, env.DATA_DIR, options.madeKey))
+  const sealer = companySealer({ directory, master, memory: keyMemory(), nowMs: options.realNowMs })
   const workspaces = openWorkspaces(directory, open, now)
   const sleep = async (ms: number) => {
     await wait(ms)
@@ -73,6 +78,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     onDead: (message, reason) => park({ ...platform, queue }, message, reason),
   })
+  const provisioner = provisionerOf(env)
   return {
     env,
     deps: {
@@ -81,9 +87,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
       sessionSecret: await sealer.hash('session cookies'),
       pushSecrets: pushSecrets(env),
+      ends: { directory, sleep, log, provisioner, forget: workspaces.forget, openDatabase: open },
     },
     queue,
-    provisioner: provisionerOf(env),
+    provisioner,
+    rewrap: () => rewrap(directory, master, sealer),
     refresh: workspaces.refresh,
     async close() {
       await queue.stop()

@@ -14,8 +14,10 @@ import { type DemoSandboxes, startSandboxes } from './demo/sandboxes.ts'
 import { prepareDemo, startDemo } from './demo/start.ts'
 import { type DemoFile, demoFile } from './demo/state.ts'
 import { nodeEnv, nodeLocale } from './env-node.ts'
+import { plainHeaders } from './guard/headers.ts'
 import { planNights } from './jobs/schedule.ts'
 import { sweep } from './jobs/sweep.ts'
+import { upkeep } from './leaving/upkeep.ts'
 import { openRuntime, type Runtime } from './node-runtime.ts'
 import { LEASE_MS } from './sync/stream-lease.ts'
 
@@ -86,14 +88,14 @@ interface Door {
   readonly port: number
   serve(fetch: Fetch): void
 }
-type Fetch = (request: Request) => Response | Promise<Response>
+type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
 /** Whoever comes too early is told so, and the browser asks again. Rejects with the system's error when it is taken. */
 function openDoor(wanted: number, starting: string): Promise<Door> {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', refresh: '2', 'retry-after': '2' }
+  const headers = { ...plainHeaders, refresh: '2', 'retry-after': '2' }
   let inside: Fetch = () => new Response(`${starting}\n`, { status: 503, headers })
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request) => inside(request), port: wanted }, ({ port }) =>
+    const server = serve({ fetch: (request, env) => inside(request, env), port: wanted }, ({ port }) =>
       resolve({
         port,
         serve(fetch) {
@@ -105,12 +107,13 @@ function openDoor(wanted: number, starting: string): Promise<Door> {
   })
 }
 
-function keepSyncing({ deps, refresh }: Runtime, turnDay: () => boolean): void {
+function keepSyncing({ deps, refresh, rewrap }: Runtime, turnDay: () => boolean): void {
   async function tick(quietMs?: number): Promise<void> {
     turnDay()
     await refresh()
     await planNights(deps)
     await sweep(deps, quietMs === undefined ? {} : { quietMs })
+    await upkeep({ ...deps, rewrap })
   }
   const guarded = (quietMs?: number) => {
     tick(quietMs).catch((error: unknown) =>

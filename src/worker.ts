@@ -13,10 +13,12 @@
 import type { ExportedHandler } from '@cloudflare/workers-types'
 import { createApp } from './app.ts'
 import { EnvError } from './env.ts'
+import { plainHeaders } from './guard/headers.ts'
 import { consume } from './jobs/edge-queue.ts'
 import { errorText } from './jobs/error-text.ts'
 import { planNights } from './jobs/schedule.ts'
 import { sendSweeps } from './jobs/sweep-one.ts'
+import { upkeep } from './leaving/upkeep.ts'
 import type { Message } from './platform.ts'
 import { type EdgeEnv, edgeLog, openEdge } from './platform-edge.ts'
 
@@ -34,7 +36,7 @@ export default {
       // Not set up, or no directory: for the operator in the log, and no detail for whoever called.
       edgeLog('not_ready', { reason: errorText(error) })
       const text = error instanceof EnvError ? `Pegel is not set up: ${error.message}` : 'Pegel is not ready.'
-      return new Response(text, { status: 503, headers: { 'retry-after': '60' } })
+      return new Response(text, { status: 503, headers: { ...plainHeaders, 'retry-after': '60' } })
     }
   },
 
@@ -43,6 +45,7 @@ export default {
     // The sweep first: it would take a night that was planned a moment ago for one whose message was lost.
     await sendSweeps(platform)
     await planNights(platform)
+    await upkeep(platform)
   },
 
   async queue(batch, env) {

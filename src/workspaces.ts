@@ -70,6 +70,8 @@ export interface Workspaces {
   open(workspaceId: string): Promise<Workspace>
   /** After its name, zone or currency was changed, maybe by another process: the next `open` tells what stands by now. */
   refresh(): Promise<void>
+  /** Closes what is open of a company that goes. */
+  forget(workspaceId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -82,7 +84,8 @@ export function openWorkspaces(directory: DirectoryDb, open: Open, now: () => In
 
   async function openOne(id: string): Promise<Workspace> {
     const [row] = await directory.select().from(table).where(eq(table.id, id))
-    if (row === undefined) throw new WorkspaceMissing(`There is no company "${id}".`)
+    if (row === undefined || row.status === 'ending')
+      throw new WorkspaceMissing(`There is no company "${id}".`)
     const client = await open(row.databaseUrl)
     try {
       await migrate(client, workspaceMigrations, now())
@@ -91,6 +94,13 @@ export function openWorkspaces(directory: DirectoryDb, open: Open, now: () => In
       throw error
     }
     return { id, name: row.name, timeZone: row.timeZone, currency: row.currency, db: workspaceDb(client) }
+  }
+
+  async function forget(id: string): Promise<void> {
+    const known = opened.get(id)
+    opened.delete(id)
+    const workspace = await known?.catch(() => null)
+    workspace?.db.$client.close()
   }
 
   return {
@@ -105,6 +115,8 @@ export function openWorkspaces(directory: DirectoryDb, open: Open, now: () => In
     },
     async refresh() {
       const rows = await directory.select().from(table)
+      const there = new Set(rows.filter(({ status }) => status !== 'ending').map(({ id }) => id))
+      for (const id of [...opened.keys()]) if (!there.has(id)) await forget(id)
       for (const { id, name, timeZone, currency } of rows) {
         const known = opened.get(id)
         const before = (await known?.catch(() => null)) ?? null
@@ -114,6 +126,7 @@ export function openWorkspaces(directory: DirectoryDb, open: Open, now: () => In
         opened.set(id, Promise.resolve({ ...before, name, timeZone, currency }))
       }
     },
+    forget,
     async close() {
       for (const result of await Promise.allSettled(opened.values()))
         if (result.status === 'fulfilled') result.value.db.$client.close()

@@ -187,3 +187,5 @@ export const migration = sqliteTable('migration', {
   tag: text().primaryKey(),
   appliedAt: text('applied_at').notNull(),
 })
+
+export { dataKey, deletionClock } from './leaving.ts'

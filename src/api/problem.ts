@@ -12,6 +12,8 @@ export const problems = {
   foreign_origin: 403,
   not_found: 404,
   too_large: 413,
+  /** More than one caller may ask for in a minute; `Retry-After` says when to come again. */
+  too_many: 429,
   /** `issues` name the fields and the reasons. */
   invalid: 422,
   /** The company's data is not there. */

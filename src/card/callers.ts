@@ -49,7 +49,7 @@ export function callers(deps: Deps) {
       return chosen(call, await remembered(crm, call, Date.parse(now)))
     const signers: Place[] = []
     for (const place of (await readPlaces(crm, call)).slice(0, SECRETS_TRIED)) {
-      const secret = await ownSecret(deps.sealer, config, place)
+      const secret = await ownSecret(deps.sealer, { id: crm, config }, place)
       if (secret !== null && (await door.verify(received, [secret], now))) signers.push(place)
     }
     return signers.length === 0 ? { kind: 'forged' } : chosen(call, signers)

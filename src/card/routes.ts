@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import type { CardCall, CardDoor } from '../../connectors/card.ts'
 import { type AnyConnector, registry } from '../../connectors/registry.ts'
 import type { AppDeps, AppEnv, Locale } from '../app-env.ts'
+import { limiterOf, tooMany } from '../guard/rates.ts'
 import { localeOf } from '../i18n/negotiate.ts'
 import { errorText } from '../jobs/error-text.ts'
 import { can } from '../okr/roles.ts'
@@ -22,6 +23,7 @@ const MAX_BYTES = 8 * 1024
 export function cardRoutes(deps: AppDeps, connectors: readonly AnyConnector[] = registry): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const callerOf = callers(deps)
+  const limits = limiterOf(deps)
 
   app.on(['GET', 'POST'], '/card/:crm', async (c) => {
     const found = doorOf(connectors, c.req.param('crm'))
@@ -37,6 +39,9 @@ export function cardRoutes(deps: AppDeps, connectors: readonly AnyConnector[] = 
       deps.log('card_refused', { crm: found.connector.id })
       return c.body(null, 401)
     }
+    const { account, email } = caller.call
+    const wait = limits.count('card', JSON.stringify([found.connector.id, account, email]))
+    if (wait !== null) return tooMany(wait)
     return c.json(await tell(caller))
   })
 

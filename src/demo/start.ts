@@ -101,7 +101,7 @@ async function storedConfig(
 ): Promise<string | null> {
   const same = and(eq(connection.workspaceId, DEMO_WORKSPACE), eq(connection.id, crm))
   const [row] = await directory.select({ sealed: connection.sealedConfig }).from(connection).where(same)
-  return row === undefined ? null : sealer.open(row.sealed, configPlace(DEMO_WORKSPACE, crm))
+  return row === undefined ? null : sealer.open(row.sealed, configPlace(DEMO_WORKSPACE, crm, crm))
 }
 
 const configs: Readonly<Record<DemoCrm, (url: string, credentials: DemoCredentials) => object>> = {

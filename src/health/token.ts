@@ -8,11 +8,11 @@ import type { TokenHealth } from './types.ts'
 export async function tokenHealth(
   { sealer }: Pick<Platform, 'sealer'>,
   workspaceId: string,
-  { id, status, sealedGrant }: DirectoryRow,
+  { id, crm, status, sealedGrant }: DirectoryRow,
   now: Instant,
 ): Promise<TokenHealth> {
   if (status === 'reconnect') return { state: 'refused', expiresAt: null }
-  const grant = await opened(sealer, workspaceId, id, sealedGrant)
+  const grant = await opened(sealer, grantPlace(workspaceId, id, crm), sealedGrant)
   if (grant === null) return { state: 'none', expiresAt: null }
   const { expiresAt } = grant
   // One that ends is renewed before the next call: that it has ended by now is no illness.
@@ -21,13 +21,12 @@ export async function tokenHealth(
 
 async function opened(
   sealer: Platform['sealer'],
-  workspaceId: string,
-  id: string,
+  place: string,
   sealed: string | null,
 ): Promise<Grant | null> {
   if (sealed === null) return null
   try {
-    return JSON.parse(await sealer.open(sealed, grantPlace(workspaceId, id))) as Grant
+    return JSON.parse(await sealer.open(sealed, place)) as Grant
   } catch {
     // A master key that is gone: the screen says that no token can be used, and stays readable.
     return null

@@ -9,6 +9,7 @@ import { evidence } from './evidence.de.ts'
 import { forecast } from './forecast.de.ts'
 import { forms } from './forms.de.ts'
 import { health } from './health.de.ts'
+import { leaving } from './leaving.de.ts'
 import { movement } from './movement.de.ts'
 import { native } from './native.de.ts'
 import { pages } from './pages.de.ts'
@@ -36,5 +37,6 @@ export const de = {
   ...contracts,
   ...composite,
   ...native,
+  ...leaving,
 } as const
 export type MessageKey = keyof typeof de

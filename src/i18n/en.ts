@@ -10,6 +10,7 @@ import { evidence } from './evidence.en.ts'
 import { forecast } from './forecast.en.ts'
 import { forms } from './forms.en.ts'
 import { health } from './health.en.ts'
+import { leaving } from './leaving.en.ts'
 import { movement } from './movement.en.ts'
 import { native } from './native.en.ts'
 import { pages } from './pages.en.ts'
@@ -37,4 +38,5 @@ export const en: Record<MessageKey, string> = {
   ...contracts,
   ...composite,
   ...native,
+  ...leaving,
 }

@@ -182,6 +182,8 @@ export const pages = {
   'error.404.text': 'Vielleicht wurde sie verschoben oder gelöscht.',
   'error.403.title': 'Dafür fehlt die Berechtigung',
   'error.403.text': 'Die eigene Rolle erlaubt das nicht. Die Administration kann helfen.',
+  'error.429.title': 'Zu viele Anfragen',
+  'error.429.text': 'In einer Minute geht es weiter.',
   'error.500.title': 'Das hat nicht geklappt',
   'error.500.text':
     'Der Fehler wurde festgehalten, geändert wurde nichts. Später noch einmal versuchen hilft oft.',

@@ -182,6 +182,8 @@ export const pages: Record<keyof typeof german, string> = {
   'error.404.text': 'It may have been moved or deleted.',
   'error.403.title': 'You may not do this',
   'error.403.text': 'Your role does not allow it. An administrator can help.',
+  'error.429.title': 'Too many requests',
+  'error.429.text': 'It goes on in a minute.',
   'error.500.title': 'That did not work',
   'error.500.text': 'The error was recorded and nothing was changed. Trying again later often helps.',
   'error.home': 'To the board',

@@ -28,6 +28,10 @@ export const actions = [
   'settings.read',
   'settings.write',
   'member.write',
+  /** Take everything of the company out. */
+  'company.export',
+  /** Delete the company, at once or after a time. */
+  'company.end',
   /** Who changed what. */
   'audit.read',
 ] as const

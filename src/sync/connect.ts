@@ -165,8 +165,8 @@ async function keep(
     account: known,
   })
   await db.$client.batch([again, sourceRow], 'write')
-  const sealedConfig = await sealer.seal(JSON.stringify(config), configPlace(workspaceId, source))
-  const sealedGrant = await sealer.seal(JSON.stringify(grant), grantPlace(workspaceId, source))
+  const sealedConfig = await sealer.seal(JSON.stringify(config), configPlace(workspaceId, source, crm))
+  const sealedGrant = await sealer.seal(JSON.stringify(grant), grantPlace(workspaceId, source, crm))
   const connectionRow = {
     sql: `INSERT INTO connection
         (workspace_id, id, crm, account_id, label, sealed_config, sealed_grant, grant_version, status, created_at)

@@ -48,7 +48,7 @@ export async function openCrm(
 ): Promise<Crm> {
   const connector = findConnector(connection.crm, options)
   if (connector === null) throw misconfigured(connection.crm, 'this program has no connector of that name')
-  const place = configPlace(connection.workspaceId, connection.id)
+  const place = configPlace(connection.workspaceId, connection.id, connection.crm)
   const config = connector.config.safeParse(
     JSON.parse(await platform.sealer.open(connection.sealedConfig, place)),
   )

@@ -25,15 +25,15 @@ interface Stored {
 
 export function createGrantSource<Config>(
   platform: Platform,
-  connection: Pick<ConnectionView, 'workspaceId' | 'id'>,
+  connection: Pick<ConnectionView, 'workspaceId' | 'id' | 'crm'>,
   connector: Pick<Connector<Config>, 'authorize'>,
   config: Config,
   send: Transport['send'],
 ): GrantSource {
   const { directory, sealer } = platform
-  const { workspaceId, id } = connection
+  const { workspaceId, id, crm } = connection
   const name = `grant/${workspaceId}/${id}`
-  const place = grantPlace(workspaceId, id)
+  const place = grantPlace(workspaceId, id, crm)
   let known: Grant | null = null
 
   async function current(): Promise<Grant> {
@@ -106,10 +106,11 @@ export function createGrantSource<Config>(
   return { current, renew }
 }
 
-export function grantPlace(workspaceId: string, id: string): string {
-  return `${workspaceId}/${id}/grant`
+/** Company, connection, field, provider: a sealed text that was moved to another does not open. */
+export function grantPlace(workspaceId: string, id: string, crm: string): string {
+  return `${workspaceId}/${id}/grant@${crm}`
 }
 
-export function configPlace(workspaceId: string, id: string): string {
-  return `${workspaceId}/${id}/config`
+export function configPlace(workspaceId: string, id: string, crm: string): string {
+  return `${workspaceId}/${id}/config@${crm}`
 }

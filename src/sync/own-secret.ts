@@ -15,10 +15,10 @@ export interface SealedConfig {
 /** Null where it has none, or where its settings cannot be opened or read any more: then it believes nobody. */
 export async function ownSecret(
   sealer: Pick<Sealer, 'open'>,
-  config: AnyConnector['config'],
+  { id: crm, config }: Pick<AnyConnector, 'id' | 'config'>,
   { workspaceId, source, sealed }: SealedConfig,
 ): Promise<string | null> {
-  const text = await sealer.open(sealed, configPlace(workspaceId, source)).catch(() => null)
+  const text = await sealer.open(sealed, configPlace(workspaceId, source, crm)).catch(() => null)
   if (text === null) return null
   const parsed = config.safeParse(JSON.parse(text))
   if (!parsed.success || typeof parsed.data !== 'object' || parsed.data === null) return null

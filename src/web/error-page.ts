@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Html, PageContext } from './ctx.ts'
 import { layout } from './layout.ts'
 
-export type ErrorStatus = 403 | 404 | 500
+export type ErrorStatus = 403 | 404 | 429 | 500
 
 export function errorPage(status: ErrorStatus, ctx: PageContext): Html {
   const { t } = ctx

@@ -43,7 +43,7 @@ export async function believe(
   if (accounts.length === 0 || accounts.length > ACCOUNTS_OF_OWN_SECRETS) return { kind: 'forged' }
   const signers: Addressee[] = []
   for (const { sealed, ...addressee } of (await connectionsOf(crm, accounts)).slice(0, SECRETS_TRIED)) {
-    const secret = await ownSecret(deps.sealer, config, { ...addressee, sealed })
+    const secret = await ownSecret(deps.sealer, { id: crm, config }, { ...addressee, sealed })
     if (secret !== null && (await push.verify(received, [secret], now))) signers.push(addressee)
   }
   return signers.length === 0 ? { kind: 'forged' } : { kind: 'genuine', notices, addressees: signers }

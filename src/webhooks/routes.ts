@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import type { Connector, Notice } from '../../connectors/contract.ts'
 import { registry } from '../../connectors/registry.ts'
 import type { AppDeps, AppEnv } from '../app-env.ts'
+import { limiterOf, tooMany } from '../guard/rates.ts'
 import { errorText } from '../jobs/error-text.ts'
 import { WorkspaceMissing } from '../platform.ts'
 import { takeNotices } from '../sync/notices.ts'
@@ -20,6 +21,7 @@ type Reader = Pick<Connector<unknown>, 'id' | 'config' | 'push'>
 
 export function webhookRoutes(deps: AppDeps, connectors: readonly Reader[] = registry): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
+  const limits = limiterOf(deps)
 
   app.post('/webhooks/:crm', async (c) => {
     const connector = connectors.find(({ id }) => id === c.req.param('crm'))
@@ -34,12 +36,23 @@ export function webhookRoutes(deps: AppDeps, connectors: readonly Reader[] = reg
       deps.log('push_refused', { crm: connector.id })
       return c.body(null, 401)
     }
+    const wait = busiest(believed.addressees)
+    if (wait !== null) return tooMany(wait)
     const taken = await take(connector.id, believed.notices, believed.addressees)
     // Asked to come again: keys tell those that were taken already.
     return taken ? c.body(null, 204) : c.body(null, 503, { 'retry-after': '60' })
   })
 
   return app
+
+  /** Null: nobody among them pushes more than their share. */
+  function busiest(addressees: readonly Addressee[]): number | null {
+    const waits = addressees.map(({ workspaceId, source }) =>
+      limits.count('account', `${workspaceId}/${source}`),
+    )
+    // A batch for many is taken as a whole: one that is over does not hold up the others.
+    return waits.length > 0 && waits.every((wait) => wait !== null) ? Math.max(...waits) : null
+  }
 
   /** False when a company's database did not take its part. */
   async function take(

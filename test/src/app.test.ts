@@ -87,14 +87,20 @@ test('no page and no route of the dashboard shows an auditor or a stranger a num
   const pages = routesOf(program).filter(({ path }) => !isPublic(path) && !path.startsWith('/api/'))
   // The health of the sync is open to an auditor, without its numbers: `test/src/health` looks into it.
   // The settings of currencies are open too, as all settings are: rates, no amount, and nothing to change.
-  const open = ['GET /sign-out', 'POST /sign-out', 'GET /health', 'GET /settings/currency']
+  // So is when the company would be deleted, without a way to do it.
+  const open = [
+    ...['GET /sign-out', 'POST /sign-out', 'GET /health', 'GET /settings/currency'],
+    'GET /settings/data',
+  ]
   for (const { method, path } of pages.filter((route) => !open.includes(`${route.method} ${route.path}`))) {
     const response = await program.request(path, { method, cookie, headers: { origin: publicUrl } })
     expect([method, path, response.status]).toEqual([method, path, 403])
   }
-  const settings = await program.request('/settings/currency', { cookie })
-  expect(settings.status).toBe(200)
-  expect(await settings.text()).not.toContain('action="/settings/')
+  for (const path of ['/settings/currency', '/settings/data']) {
+    const settings = await program.request(path, { cookie })
+    expect(settings.status).toBe(200)
+    expect(await settings.text()).not.toContain('action="/settings/')
+  }
 })
 
 test('a form is taken from our own pages only', async () => {

@@ -55,6 +55,24 @@ CREATE TABLE `connection` (
 );
 --> statement-breakpoint
 CREATE INDEX `connection_account` ON `connection` (`crm`,`account_id`);--> statement-breakpoint
+CREATE TABLE `data_key` (
+	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`wrapped` text NOT NULL,
+	`created_at` text NOT NULL,
+	PRIMARY KEY(`workspace_id`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `deletion_clock` (
+	`workspace_id` text PRIMARY KEY NOT NULL,
+	`days` integer DEFAULT 30 NOT NULL,
+	`started_at` text,
+	`due_at` text,
+	`kept_at` text,
+	`kept_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `deletion_clock_due` ON `deletion_clock` (`due_at`);--> statement-breakpoint
 CREATE TABLE `lease` (
 	`name` text PRIMARY KEY NOT NULL,
 	`holder` text NOT NULL,

@@ -41,7 +41,7 @@ async function instances(count: number) {
   return { world, worlds }
 }
 
-const connection = { workspaceId: 'acme', id: 'toy' }
+const connection = { workspaceId: 'acme', id: 'toy', crm: 'toy' }
 const sourceOf = ({ platform }: World, authorize: ReturnType<typeof vendor>['authorize']) =>
   createGrantSource(platform, connection, { authorize }, {}, send)
 
@@ -61,7 +61,10 @@ test('instances that find the same grant refused get one new one between them, a
   expect(fresh.map(({ token }) => token)).toEqual(Array(5).fill('token-1'))
   expect([asked.issued(), asked.most()]).toEqual([1, 1])
   const { rows } = await world.directory.execute('SELECT sealed_grant, grant_version FROM connection')
-  const stored = await world.platform.sealer.open(String(rows[0]?.sealed_grant), grantPlace('acme', 'toy'))
+  const stored = await world.platform.sealer.open(
+    String(rows[0]?.sealed_grant),
+    grantPlace('acme', 'toy', 'toy'),
+  )
   expect(JSON.parse(stored)).toMatchObject({ token: 'token-1' })
   expect(rows[0]?.grant_version).toBe(2)
 })
@@ -85,7 +88,7 @@ test('a grant stored over the head of a slow renewal stays', async () => {
       // Meanwhile a person connects again.
       const sealed = await world.platform.sealer.seal(
         JSON.stringify({ token: 'by-hand', baseUrl: 'https://toy.test', expiresAt: null }),
-        grantPlace('acme', 'toy'),
+        grantPlace('acme', 'toy', 'toy'),
       )
       await world.directory.execute({
         sql: 'UPDATE connection SET sealed_grant = ?, grant_version = grant_version + 1',
