@@ -3,13 +3,12 @@
  * that the directory knew of it. Each step may be repeated, and a company that is `ending` is found by the next sweep:
  * nobody opens it meanwhile.
  */
-import { getTableColumns, getTableName, is } from 'drizzle-orm'
-import { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { InStatement } from '@libsql/client/web'
 import type { DirectoryDb } from '../../db/client.ts'
-import * as tables from '../../db/directory/schema.ts'
 import type { Provisioner } from '../../db/provision.ts'
 import { emptyAll, purge } from '../../db/purge.ts'
 import type { Platform } from '../platform.ts'
+import { scrub, tablesWith } from './scrub.ts'
 
 export interface EndDeps extends Pick<Platform, 'directory' | 'sleep' | 'log'> {
   readonly provisioner: Provisioner
@@ -43,16 +42,15 @@ export async function endCompany(deps: EndDeps, workspaceId: string): Promise<En
 async function shred({ $client }: DirectoryDb, workspaceId: string): Promise<void> {
   const people = 'SELECT user_id FROM member WHERE workspace_id = ?1'
   const elsewhere = 'SELECT user_id FROM member WHERE workspace_id <> ?1'
+  const ended = `user_id IN (${people}) AND user_id NOT IN (${elsewhere})`
   await $client.batch(
-    [
-      { sql: 'DELETE FROM data_key WHERE workspace_id = ?', args: [workspaceId] },
-      {
-        sql: `DELETE FROM session WHERE user_id IN (${people}) AND user_id NOT IN (${elsewhere})`,
-        args: [workspaceId],
-      },
-    ],
+    [...gone('data_key', 'workspace_id = ?1', [workspaceId]), ...gone('session', ended, [workspaceId])],
     'write',
   )
+}
+
+function gone(table: string, where: string, args: string[]): InStatement[] {
+  return [...scrub(table, where), `DELETE FROM "${table}" WHERE ${where}`].map((sql) => ({ sql, args }))
 }
 
 async function emptyGiven({ openDatabase, sleep }: EndDeps, url: string): Promise<void> {
@@ -71,29 +69,23 @@ async function removeRows({ $client }: DirectoryDb, workspaceId: string): Promis
   const ids = JSON.stringify(leaving.map(({ id }) => id))
   const mails = JSON.stringify(leaving.map(({ email }) => email))
   const still = 'SELECT user_id FROM member'
+  const theirs = `IN (SELECT value FROM json_each(?1)) AND %s NOT IN (${still})`
+  const of = (column: string) => `${column} ${theirs.replace('%s', column)}`
   await $client.batch(
     [
       'PRAGMA defer_foreign_keys = ON',
-      ...tablesWith('workspace_id').map((name) => ({
-        sql: `DELETE FROM "${name}" WHERE workspace_id = ?`,
-        args: [workspaceId],
-      })),
-      { sql: `DELETE FROM lease WHERE instr(name, ?) > 0`, args: [`/${workspaceId}/`] },
+      ...tablesWith('workspace_id').flatMap((name) => gone(name, 'workspace_id = ?1', [workspaceId])),
+      { sql: 'DELETE FROM lease WHERE instr(name, ?) > 0', args: [`/${workspaceId}/`] },
       ...tablesWith('user_id')
         .filter((name) => name !== 'member')
-        .map((name) => ({
-          sql: `DELETE FROM "${name}" WHERE user_id IN (SELECT value FROM json_each(?)) AND user_id NOT IN (${still})`,
-          args: [ids],
-        })),
-      {
-        sql: 'DELETE FROM verification WHERE EXISTS (SELECT 1 FROM json_each(?) m WHERE instr(verification.value, m.value) > 0)',
-        args: [mails],
-      },
-      {
-        sql: `DELETE FROM user WHERE id IN (SELECT value FROM json_each(?)) AND id NOT IN (${still})`,
-        args: [ids],
-      },
-      { sql: 'DELETE FROM workspace WHERE id = ?', args: [workspaceId] },
+        .flatMap((name) => gone(name, of('user_id'), [ids])),
+      ...gone(
+        'verification',
+        'EXISTS (SELECT 1 FROM json_each(?1) m WHERE instr(verification.value, m.value) > 0)',
+        [mails],
+      ).slice(-1),
+      ...gone('user', of('id'), [ids]),
+      ...gone('workspace', 'id = ?1', [workspaceId]),
     ],
     'write',
   )
@@ -106,11 +98,4 @@ async function peopleOfNoOther($client: DirectoryDb['$client'], workspaceId: str
     args: [workspaceId],
   })
   return rows.map(({ id, email }) => ({ id: String(id), email: String(email) }))
-}
-
-export function tablesWith(column: string): string[] {
-  return Object.values(tables)
-    .filter((table) => is(table, SQLiteTable))
-    .filter((table) => Object.values(getTableColumns(table)).some(({ name }) => name === column))
-    .map((table) => getTableName(table))
 }

