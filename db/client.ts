@@ -1,9 +1,9 @@
 /** What the program knows of a database: a libSQL client, and drizzle on top of it. Runtime-neutral. */
-import type { Client } from '@libsql/client/web'
+import type { Client } from '@libsql/client/http'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql'
-import { drizzle } from 'drizzle-orm/libsql/web'
+import { drizzle } from 'drizzle-orm/libsql/http'
 
-export type { Client } from '@libsql/client/web'
+export type { Client } from '@libsql/client/http'
 /**
  * `$client` is the raw client, for batches of hand-written SQL; `$holds` keeps the two kinds apart and is never there.
  * Without the schemas: they serve relational queries alone, and to work them out anew cost more than most messages do.
