@@ -53,7 +53,9 @@ export function closingEndpoints(add: Add): void {
     summary: 'Withdraw the value that was set by hand',
     answer: z.object({ ended: z.boolean().describe('False: none held') }),
     async handle({ workspace, id, session, now }) {
-      return { ended: await withdrawOverride(workspace.db, id, { actor: session.userId, now }) }
+      const ended = await withdrawOverride(workspace.db, id, { actor: session.userId, now })
+      if (ended === null) throw new Refusal('not_found')
+      return { ended }
     },
   })
   add({

@@ -63,12 +63,13 @@ export async function setOverride(
   return { ok: true, id: written[0]?.id ?? 0 }
 }
 
-/** False when none holds. */
+/** False when none holds; null when there is no such key result. */
 export async function withdrawOverride(
   db: WorkspaceDb,
   keyResultId: string,
   context: WriteContext,
-): Promise<boolean> {
+): Promise<boolean | null> {
+  if ((await findPlace(db, keyResultId)) === null) return null
   const detail = JSON.stringify({ withdrawn: true })
   const [ended] = await db.batch([
     endQuery(db, keyResultId, context.now, 'withdrawn'),

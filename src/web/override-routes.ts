@@ -1,5 +1,6 @@
 /** Setting a value by hand over a measured one, and withdrawing it. */
 import { Hono } from 'hono'
+import { Refusal } from '../api/problem.ts'
 import type { AppEnv } from '../app-env.ts'
 import { allow } from '../auth/session.ts'
 import { setOverride, withdrawOverride } from '../closing/override.ts'
@@ -39,7 +40,8 @@ export function overrideRoutes(deps: WebDeps): Hono<AppEnv> {
   })
   app.post('/key-results/:id/overrides/end', allow('value.override'), async (c) => {
     const id = c.req.param('id')
-    await withdrawOverride(c.get('workspace').db, id, { actor: c.get('session').userId, now: deps.now() })
+    const by = { actor: c.get('session').userId, now: deps.now() }
+    if ((await withdrawOverride(c.get('workspace').db, id, by)) === null) throw new Refusal('not_found')
     return c.redirect(`/key-results/${encodeURIComponent(id)}`, 303)
   })
   return app
