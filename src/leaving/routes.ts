@@ -37,8 +37,11 @@ export function leavingRoutes(deps: AppDeps): Hono<AppEnv> {
 
   app.get(`${PATH}/everything.zip`, allow('company.export'), (c) => {
     const workspace = c.get('workspace')
-    const body = streamOf(takeOutZip(parts(workspace, directory)))
-    return c.body(body, 200, file('application/zip', `${workspace.id}.zip`))
+    return c.body(
+      takeOutZip(parts(workspace, directory)),
+      200,
+      file('application/zip', `${workspace.id}.zip`),
+    )
   })
 
   app.post(`${PATH}/days`, allow('company.end'), async (c) => {

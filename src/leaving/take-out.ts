@@ -2,13 +2,14 @@
  * Everything of a company, for the company: its database table by table, and what the directory knows of it. Left out is what
  * would let people be summed up (hashes of owners, what is counted by them), what opens something, and our own machinery.
  */
+import { makeZip } from 'client-zip'
 import { getTableColumns, is, sql } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { DirectoryDb, WorkspaceDb } from '../../db/client.ts'
 import * as tables from '../../db/workspace/schema.ts'
 import { BYTE_ORDER_MARK, type Cell, csvRow } from '../evidence/csv.ts'
 import type { Workspace } from '../platform.ts'
-import { type Entry, zip } from './zip.ts'
+import { streamOf } from './stream.ts'
 
 type Row = Readonly<Record<string, unknown>>
 export interface Part {
@@ -117,6 +118,10 @@ function cellOf(value: unknown): Cell {
   return /^-?\d+(\.\d+)?$/.test(value) && !/^0\d/.test(value) ? { number: value } : value
 }
 
-export function takeOutZip(all: readonly Part[]): AsyncGenerator<Uint8Array> {
-  return zip(all.map((part): Entry => ({ name: `${part.name}.csv`, content: takeOutCsv(part) })))
+/** Held a page at a time: the sizes of the files follow them. The archive's own times say nothing. */
+export function takeOutZip(all: readonly Part[]): ReadableStream<Uint8Array> {
+  const lastModified = new Date('1980-01-01T00:00:00.000Z')
+  return makeZip(
+    all.map((part) => ({ name: `${part.name}.csv`, lastModified, input: streamOf(takeOutCsv(part)) })),
+  )
 }

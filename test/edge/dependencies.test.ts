@@ -1,5 +1,6 @@
 /** Each package that the Worker stands on does its real work in workerd; whatever asks somebody else sends a body. */
 import { env, SELF } from 'cloudflare:test'
+import { makeZip } from 'client-zip'
 import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import { eq } from 'drizzle-orm'
@@ -102,6 +103,16 @@ const atWork: Readonly<Record<string, () => Promise<void>>> = {
   async 'intl-messageformat'() {
     expect([1, 2].map((days) => texts('en')('board.left', { days }))).toEqual(['1 day left', '2 days left'])
     expect([1, 2].map((days) => texts('de')('board.left', { days }))).toEqual(['noch 1 Tag', 'noch 2 Tage'])
+  },
+
+  async 'client-zip'() {
+    const input = new Blob(['deal,Grüße\n', '1,2\n']).stream()
+    const bytes = new Uint8Array(await new Response(makeZip([{ name: 'deal.csv', input }])).arrayBuffer())
+    const text = new TextDecoder().decode(bytes)
+    expect([...bytes.slice(0, 4)]).toEqual([0x50, 0x4b, 3, 4])
+    expect(text).toContain('deal,Grüße\n1,2\n')
+    // One entry, told by the end of the central directory.
+    expect([...bytes.slice(-22, -10)]).toEqual([0x50, 0x4b, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0])
   },
 
   async 'd3-scale'() {
