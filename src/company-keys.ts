@@ -101,13 +101,15 @@ async function newestKey(deps: Deps, workspaceId: string): Promise<Versioned | n
 }
 
 async function keyOf(deps: Deps, workspaceId: string, version: number): Promise<Key | null> {
-  const known = deps.memory.keys.get(workspaceId)
-  if (known?.version === version && deps.nowMs() < known.until) return known.key
+  // Beside the newest: who opens an older text must not begin to seal under its key.
+  const name = `${workspaceId}/${version}`
+  const newest = deps.memory.keys.get(workspaceId)
+  const known = newest?.version === version ? newest : deps.memory.keys.get(name)
+  if (known !== undefined && deps.nowMs() < known.until) return known.key
   const row = await read(deps, workspaceId, version)
   if (row === null) return null
   const key = await unwrap(deps, workspaceId, row)
-  if (known === undefined || known.version <= version)
-    deps.memory.keys.set(workspaceId, { version, key, until: deps.nowMs() + KEPT_MS })
+  deps.memory.keys.set(name, { version, key, until: deps.nowMs() + KEPT_MS })
   return key
 }
 
