@@ -8,6 +8,8 @@ interface Place {
   readonly port: string
 }
 
+const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/
+
 function split(entry: string): Place {
   const match = /^(.*?)(?::(\d+))?$/.exec(entry)
   return { host: (match?.[1] ?? entry).toLowerCase(), port: match?.[2] ?? '' }
@@ -19,7 +21,9 @@ function fits(entry: string, url: URL): boolean {
   const { host, port } = split(origin?.[2] ?? entry)
   // A URL does not show the port that its protocol has anyway.
   if (port !== '' && port !== (url.port || (url.protocol === 'http:' ? '80' : '443'))) return false
-  return host.startsWith('.') ? url.hostname.endsWith(host) : url.hostname === host
+  if (!host.startsWith('.')) return url.hostname === host
+  // Whoever has a sub-domain of a vendor does not choose its port; a bare suffix has no name in front.
+  return url.port === (port === '' ? '' : url.port) && NAME.test(url.hostname) && url.hostname.endsWith(host)
 }
 
 /**

@@ -24,8 +24,15 @@ export async function token(config: SalesforceConfig, send: Transport['send'], n
     repeatable: true,
   })
   const told = parse.whole(tokenWire, json(answer.body))
-  const baseUrl = told.instance_url.replace(/\/+$/, '')
-  return { token: told.access_token, baseUrl, expiresAt: addMs(now, KEPT_MS) }
+  return { token: told.access_token, baseUrl: homeOf(told.instance_url), expiresAt: addMs(now, KEPT_MS) }
+}
+
+/** An address and no more: a path or a question in it would lead the calls that follow. Which hosts, the transport rules. */
+function homeOf(address: string): string {
+  const url = URL.parse(address)
+  if (url === null || url.origin === 'null' || url.origin !== address.replace(/\/+$/, '').toLowerCase())
+    throw parse.unreadable('instance_url', 'no plain address of a host')
+  return url.origin
 }
 
 function json(body: string): unknown {

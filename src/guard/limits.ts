@@ -1,6 +1,6 @@
 /**
  * How often one caller may ask. Counted in memory by this process or isolate, in windows of a minute: it costs no look into a
- * database, and a flood is stopped where it arrives. Addresses of people are kept hashed for that minute, and nowhere else.
+ * database, and a flood is stopped where it arrives. An address is kept for that minute, here and nowhere else.
  */
 
 export const limits = {
