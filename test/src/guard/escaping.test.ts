@@ -108,7 +108,7 @@ test('what a form sends back comes back as text', async () => {
     'note',
     'day',
   ]
-  const body = new URLSearchParams([...names, ...more].map((name) => [name, EVIL]))
+  const body = new URLSearchParams(Object.fromEntries([...names, ...more].map((name) => [name, EVIL])))
   let refused = 0
   for (const path of new Set(forms.map((route) => route.path))) {
     const id = path.includes('cycles') ? cycle : path.includes('objectives') ? objective : measured
