@@ -1,5 +1,6 @@
 /** The pages that browser tests look at, by name, language and appearance. */
 import { locales } from '../../src/app-env.ts'
+import { dataPage } from '../../src/leaving/page.ts'
 import type { Definition, Filter } from '../../src/metrics/types.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
@@ -26,6 +27,8 @@ import { pageContext } from '../support/page-context.ts'
 import { pastView } from '../support/past-views.ts'
 import { setUpFindings } from '../support/set-up-views.ts'
 import * as views from '../support/views.ts'
+
+const restingClock = { days: 30, startedAt: null, dueAt: null, keptAt: null }
 
 const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
   board: (ctx) => boardPage(views.board(), views.cycles, ctx),
@@ -93,6 +96,26 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     ] as const
     const fieldOf = (field: string) => names[field as keyof typeof names] ?? null
     return currencyPage(currencyView(), refusedForm(entered, issues, fieldOf, ctx.t), ctx)
+  },
+  data: (ctx) =>
+    dataPage(
+      { clock: restingClock, name: 'Brückner Antriebstechnik', timeZone: 'Europe/Berlin' },
+      untouched({ days: ['30'] }),
+      ctx,
+    ),
+  'data-clock-runs': (ctx) => {
+    const clock = {
+      ...restingClock,
+      startedAt: '2026-11-20T08:00:00.000Z',
+      dueAt: '2026-12-20T08:00:00.000Z',
+    }
+    const state = refusedForm(
+      { name: ['Brückner'], days: ['30'] },
+      [{ field: 'name', code: 'required' }],
+      (f) => f,
+      ctx.t,
+    )
+    return dataPage({ clock, name: 'Brückner Antriebstechnik', timeZone: 'Europe/Berlin' }, state, ctx)
   },
   'new-cycle': (ctx) => cycleForm(untouched(), 'Q1 2027', ctx),
   'new-objective': (ctx) => objectiveForm(untouched({ cycleId: ['q4'] }), views.cycles, ctx),

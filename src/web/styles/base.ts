@@ -31,6 +31,7 @@ main{padding-block:clamp(1.5rem,4vw,2.75rem) 4rem;min-height:70vh}
 .foot{border-top:1px solid var(--line);padding-block:1.5rem 2.5rem;font-size:var(--text-s);color:var(--ink-soft)}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--radius);box-shadow:var(--shadow)}
 .pad{padding:clamp(1.125rem,2.4vw,1.75rem)}
+.pad>h2+.soft{margin-top:.375rem}
 .button{display:inline-flex;align-items:center;justify-content:center;gap:.5rem;min-height:2.625rem;padding:.5rem 1.125rem;
   border-radius:var(--radius-s);border:1px solid var(--line-strong);background:var(--surface);color:var(--ink);
   font:600 var(--text-s)/1.2 var(--sans);text-decoration:none;cursor:pointer}

@@ -43,6 +43,7 @@ h2+.table{margin-top:1rem}
 .files{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:.5rem}
 .entry{display:grid;gap:1rem;margin-top:1rem;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
 .entry .button{margin-top:1.75rem;justify-self:start}
+.entry>.button:only-child{margin-top:0}
 @media (max-width:48rem){
 .numbers{display:grid;grid-template-columns:1fr 1fr;gap:.875rem 1rem}
 .headline{grid-template-columns:minmax(0,1fr)}.headline .way{padding-top:0}

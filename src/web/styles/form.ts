@@ -35,6 +35,7 @@ textarea{min-height:6rem;resize:vertical}
 .check input{accent-color:var(--water-deep);margin:0}
 .check .soft{font-size:var(--text-xs)}
 .send{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center}
+.soft+.send{margin-top:1rem}
 .refused{padding:.875rem 1rem;border-radius:var(--radius-s);background:var(--bad-soft);color:var(--bad);font-weight:600;font-size:var(--text-s)}
 .sunken{background:var(--sunken);border-radius:var(--radius-s);padding:1rem}
 form:not(:has(option[value="fixed"]:checked)) .if-fixed,form:has(#field-coverageOf):not(:has(#field-coverageOf option[value="amount"]:checked)) .if-amount{display:none}
