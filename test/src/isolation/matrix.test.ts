@@ -12,6 +12,7 @@ import { issueSignInLink } from '../../../src/auth/link.ts'
 import { isPublic } from '../../../src/auth/session.ts'
 import { cookiesOf, publicUrl } from '../../support/app.ts'
 import { hubspotCall } from '../card/signed.ts'
+import { apiBodies } from './api-bodies.ts'
 import { everythingOf, type Ids, PUSH_SECRET, type TwoCompanies, twoCompanies } from './two-companies.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -121,14 +122,21 @@ function spellings(ids: Ids): string[] {
 }
 
 let world: TwoCompanies
+let bodies: Awaited<ReturnType<typeof apiBodies>> = new Map()
 let combinations = 0
+
+async function open(): Promise<void> {
+  world = await twoCompanies(word)
+  bodies = await apiBodies(world)
+}
 
 async function ask(route: Route, kind: string, ids: Ids, headers: Record<string, string>): Promise<Told> {
   const fields = fieldsOf(ids)
   const path = route.path.replace(/:[a-z]+/gi, encodeURIComponent(ids[kind] ?? 'none'))
   const query = route.method === 'GET' ? `?${new URLSearchParams(fields)}` : ''
   const form = !path.startsWith('/api/')
-  const body = form ? new URLSearchParams(fields).toString() : JSON.stringify(fields)
+  const taken = bodies.get(`${route.method} ${route.path}`)?.(ids) ?? fields
+  const body = form ? new URLSearchParams(fields).toString() : JSON.stringify(taken)
   const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
   const response = await world.app.request(`${publicUrl}${path}${query}`, {
     method: route.method,
@@ -147,13 +155,14 @@ async function ask(route: Route, kind: string, ids: Ids, headers: Record<string,
 }
 
 test('the table of routes is the program, and its parameters are known', async () => {
-  world = await twoCompanies(word)
+  await open()
   const routes = routesOf(world)
   expect(routes.filter(({ registered }) => registered).length).toBeGreaterThan(80)
   const strange = routes.flatMap(({ path }) =>
     [...path.matchAll(/:([a-z]+)/gi)].map((match) => match[1] ?? '').filter((name) => !PARAMETERS.has(name)),
   )
   expect(strange).toEqual([])
+  expect(bodies.size).toBeGreaterThan(8)
 })
 
 /** Cookies that look like a session and are none. */
@@ -203,7 +212,7 @@ async function outsiders(): Promise<Record<string, Record<string, string>>> {
 }
 
 test('whoever has no session is told the same of every id: nothing', async () => {
-  world = await twoCompanies(word)
+  await open()
   const callers = await outsiders()
   const nobodys = invented(world.other.ids)
   for (const route of routesOf(world).filter(({ path }) => !isPublic(path))) {
@@ -228,7 +237,7 @@ test('whoever has no session is told the same of every id: nothing', async () =>
 test.each(roles)(
   'for %s what belongs to another company does not exist, and nothing of it is told or changed',
   async (role) => {
-    world = await twoCompanies(word)
+    await open()
     const before = await everythingOf(world, world.other)
     const nobodys = invented(world.other.ids)
     let cookie = await world.signIn(role)
@@ -263,7 +272,7 @@ test.each(roles)(
 )
 
 test('a person of no company is let in nowhere', async () => {
-  world = await twoCompanies(word)
+  await open()
   const { deps } = world
   const link = await issueSignInLink(deps, {
     email: 'gone@acme.example',
@@ -284,7 +293,7 @@ test('a person of no company is let in nowhere', async () => {
 }, 60_000)
 
 test('a signature that does not hold tells nothing of which accounts there are', async () => {
-  world = await twoCompanies(word)
+  await open()
   const accounts = [world.own.account, world.other.account, '48110777']
   const signed = routesOf(world).filter(({ path, registered }) => registered && /:crm/.test(path))
   expect(signed.length).toBeGreaterThan(0)
@@ -316,7 +325,7 @@ test('a signature that does not hold tells nothing of which accounts there are',
 })
 
 test("a card that is signed for one account is told nothing of another's records", async () => {
-  world = await twoCompanies(word)
+  await open()
   const asked = async (id: string, account: string, email: string) => {
     const { path, init } = hubspotCall({ id, account, email, at: world.deps.now(), secret: PUSH_SECRET })
     combinations += 1
