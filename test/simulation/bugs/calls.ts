@@ -110,6 +110,9 @@ export const callBugs: readonly Bug[] = [
     'connectors/transport.ts',
     'if (retryAfterMs !== null && !NOT_HERE.has(status)) await budget.rest(retryAfterMs)',
     'if (retryAfterMs !== null && NOT_HERE.has(status)) await budget.rest(retryAfterMs)',
-    { faults: { 'http 503 with Retry-After': 0.3 }, plan: { runtime: 'edge', programs: 3, slots: 2, pushes: true } },
+    {
+      faults: { 'http 503 with Retry-After': 0.3 },
+      plan: { runtime: 'edge', programs: 3, slots: 2, pushes: true },
+    },
   ),
 ]
