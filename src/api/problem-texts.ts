@@ -11,45 +11,45 @@ export const problemTexts: Readonly<Record<Locale, Readonly<Record<ProblemCode, 
   de: {
     unreadable_request: {
       title: 'Die Anfrage ist nicht lesbar.',
-      next: 'Prüfen Sie, ob der Rumpf gültiges JSON ist, und vergleichen Sie ihn mit /api/openapi.json.',
+      next: 'Ist der Rumpf gültiges JSON, wie es /api/openapi.json beschreibt?',
     },
     unauthenticated: {
-      title: 'Sie sind nicht angemeldet.',
-      next: 'Öffnen Sie Ihren Anmeldelink oder lassen Sie sich einen neuen geben.',
+      title: 'Die Anmeldung fehlt oder ist abgelaufen.',
+      next: 'Der Anmeldelink öffnet die Tür; eine Administratorin oder ein Administrator gibt einen neuen.',
     },
     not_a_member: {
-      title: 'Ihr Konto gehört zu keinem Unternehmen.',
-      next: 'Bitten Sie eine Administratorin oder einen Administrator, Sie aufzunehmen.',
+      title: 'Dieses Konto gehört zu keinem Unternehmen.',
+      next: 'Aufnehmen kann es eine Administratorin oder ein Administrator.',
     },
     forbidden: {
-      title: 'Ihre Rolle erlaubt das nicht.',
-      next: 'Bitten Sie eine Administratorin oder einen Administrator.',
+      title: 'Die eigene Rolle erlaubt das nicht.',
+      next: 'Eine Administratorin oder ein Administrator kann es tun oder die Rolle ändern.',
     },
     foreign_origin: {
       title: 'Die Anfrage kam von einer fremden Seite.',
-      next: 'Öffnen Sie Pegel unter der eigenen Adresse und versuchen Sie es dort.',
+      next: 'Unter der eigenen Adresse von Pegel geht es.',
     },
     not_found: {
       title: 'Das gibt es nicht (mehr).',
-      next: 'Prüfen Sie die Adresse oder beginnen Sie bei der Übersicht.',
+      next: 'Stimmt die Adresse? Von der Übersicht aus ist alles zu finden.',
     },
-    too_large: { title: 'Die Anfrage ist zu groß.', next: 'Senden Sie weniger auf einmal.' },
+    too_large: { title: 'Die Anfrage ist zu groß.', next: 'Weniger auf einmal geht.' },
     too_many: { title: 'Das waren zu viele Anfragen.', next: 'In einer Minute geht es weiter.' },
     invalid: {
       title: 'Einige Angaben passen nicht.',
-      next: 'Ändern Sie die genannten Felder und senden Sie erneut.',
+      next: 'Die genannten Felder ändern und erneut senden.',
     },
     workspace_missing: {
       title: 'Die Daten des Unternehmens sind nicht erreichbar.',
-      next: 'Versuchen Sie es später; bleibt es dabei, hilft `npm run pegel -- doctor`.',
+      next: 'Später noch einmal versuchen; bleibt es dabei, hilft `npm run pegel -- doctor`.',
     },
     crm_failed: {
       title: 'Das CRM hat nicht getan, worum es gebeten wurde.',
-      next: 'Versuchen Sie es später oder prüfen Sie die Verbindung.',
+      next: 'Später noch einmal versuchen oder die Verbindung prüfen.',
     },
     internal: {
       title: 'Das hat nicht geklappt.',
-      next: 'Der Fehler ist vermerkt, geändert wurde nichts. Versuchen Sie es später noch einmal.',
+      next: 'Der Fehler ist vermerkt, geändert wurde nichts. Später noch einmal versuchen.',
     },
   },
   en: {

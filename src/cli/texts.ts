@@ -25,7 +25,7 @@ const de = {
   daySpent: (minutes: number) =>
     `die Abfragen des Tages sind verbraucht, soweit sie uns zustehen; frühestens in ${minutes} min wird wieder gefragt`,
   portTaken: (port: string) =>
-    `Port ${port} ist belegt. Beenden Sie das andere Programm, oder nehmen Sie einen anderen: PORT=8788 npm start`,
+    `Port ${port} ist belegt. Das andere Programm beenden oder einen anderen nehmen: PORT=8788 npm start`,
   madeKey: (path: string) =>
     `Hauptschlüssel angelegt: ${path}. Bitte sichern: ohne ihn müssen die CRMs neu verbunden werden.`,
   cannotWrite: (path: string) => `${path} lässt sich nicht schreiben.`,
@@ -78,7 +78,7 @@ const de = {
   notComplete: (ids: string) => `Nicht vollständig: ${ids}. npm run pegel -- doctor sagt, was zu tun ist.`,
 
   noCrm: 'Es ist kein CRM verbunden: npm run pegel -- connect --help',
-  noCompany: 'Es gibt noch kein Unternehmen. Verbinden Sie ein CRM: npm run pegel -- connect --help',
+  noCompany: 'Es gibt noch kein Unternehmen. Ein CRM verbindet: npm run pegel -- connect --help',
   unknownCompany: (id: string) => `Es gibt kein Unternehmen „${id}“.`,
   noClock: 'Es läuft keine Frist bis zur Löschung.',
   otherName: (name: string) => `Zur Bestätigung bitte den Namen angeben: --name "${name}"`,

@@ -66,6 +66,10 @@ test('a message without its value fails instead of showing half a sentence', () 
 test('German addresses nobody with Sie or du', () => {
   const addressed = keys.filter((key) => /\b(Sie|Ihr|Ihre[nrm]?|Ihnen|du|dein\w*|dir|dich)\b/.test(de[key]))
   expect(addressed).toEqual([])
+  // Nor do words that stand elsewhere: problems of the API, the command line.
+  const polite = /\b(Sie|Ihnen|Ihre?[nrm]?)\b/
+  const elsewhere = ['src', 'connectors'].flatMap((folder) => files(folder))
+  expect(elsewhere.filter((file) => polite.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
 })
 
 test('no message waits for a page that does not exist', () => {
