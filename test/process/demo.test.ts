@@ -191,6 +191,24 @@ test.each([
   expect(err).not.toContain('    at ')
 })
 
+test('customers are shown by the quarter they began in, in a table and as JSON', async () => {
+  const [shown, told] = await Promise.all([demo.cli(['cohorts']), demo.cli(['cohorts', '--json'])])
+  const { cohorts, minimum } = JSON.parse(told.out)
+  const [head, , ...rows] = columns(shown.out.trim())
+  expect(head?.slice(0, 4)).toEqual([
+    ...['Began in the quarter from', 'Customers', 'recurring revenue of a year', 'Q+0'],
+  ])
+  expect(rows.length).toBe(cohorts.length)
+  expect(cohorts.length).toBeGreaterThan(8)
+  const first = cohorts.findIndex((one: { customers: number | null }) => one.customers !== null)
+  const { customers, ends } = cohorts[first]
+  expect(customers).toBeGreaterThanOrEqual(minimum)
+  // All that began are there at the end of the day they are counted from, and a column each quarter since.
+  expect(rows[first]?.[1]).toBe(String(customers))
+  expect(rows[first]?.length).toBe(3 + ends.length)
+  expect(rows[first]?.at(-1)).toMatch(/^\d+% \/ \d+%\*$/)
+})
+
 test('one more day is lived beside the running server, the board has it, and the command ends at once', async () => {
   const { code, out, err, ms } = await demo.cli(['demo', 'next-day'])
   expect({ code, err }).toMatchObject({ code: 0 })
@@ -245,4 +263,51 @@ test('stopped and started again, nothing is imported twice and no value has chan
   const after = await canonicalExport()
   expect(revisions(after)).toBe(revisions(before))
   expect(after).toBe(before)
+})
+
+const BOTH = {
+  operation: 'sum',
+  terms: ['hubspot', 'salesforce'].map((id) => ({
+    ...{ metric: 'won_revenue', filter: { connections: [id] } },
+  })),
+}
+let both: string
+
+test('a key result made of two metrics is added by the command line; what cannot be added up is refused', async () => {
+  const board = JSON.parse((await demo.cli(['kr', 'list', '--json'])).out)
+  const add = (composite: unknown) =>
+    demo.cli([
+      ...[
+        'kr',
+        'add',
+        '--objective',
+        board.objectives[0].id,
+        '--title',
+        'Won in both',
+        '--target',
+        '400000000',
+      ],
+      ...['--composite', JSON.stringify(composite)],
+    ])
+  const wrong = await add({ operation: 'sum', terms: [{ metric: 'won_revenue' }, { metric: 'win_rate' }] })
+  expect(wrong.code).toBe(1)
+  expect(wrong.err).toContain('The unit or currency does not fit the metric.')
+  const added = await add(BOTH)
+  expect(added.code).toBe(0)
+  both = added.out.trim()
+  expect((await demo.cli(['kr', 'show', both])).out).toMatch(/Status +no data/)
+})
+
+test('the night gives a key result made of two metrics the sum of both, and each part has its deals', async () => {
+  expect((await demo.cli(['demo', 'next-day'])).code).toBe(0)
+  const shown = (part: number) =>
+    demo.cli(['kr', 'show', both, '--json', '--limit', '9999', '--part', String(part)])
+  const parts = (await Promise.all([1, 2].map(shown))).map(({ out }) => JSON.parse(out))
+  const { value, terms } = parts[0].keyResult.latest
+  expect(terms.map((term: { value: number }) => term.value).every((part: number) => part > 0)).toBe(true)
+  expect(value).toBe(terms[0].value + terms[1].value)
+  const sums = parts.map(({ evidence }) =>
+    evidence.rows.reduce((sum: number, deal: { homeMinor: number }) => sum + deal.homeMinor, 0),
+  )
+  expect(sums).toEqual(terms.map((term: { value: number }) => term.value))
 })
