@@ -37,6 +37,7 @@ export const workspace: readonly Migration[] = [
   {
     "tag": "0000_start",
     "statements": [
+      "CREATE TABLE `answered_selection` (\n\t`filter` text PRIMARY KEY NOT NULL,\n\t`first_at` text NOT NULL,\n\t`last_at` text NOT NULL\n);",
       "CREATE TABLE `audit` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`at` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`action` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`detail` text\n);",
       "CREATE TABLE `carried` (\n\t`fingerprint` text PRIMARY KEY NOT NULL,\n\t`through_seq` integer NOT NULL,\n\t`day` text NOT NULL,\n\t`sums` text NOT NULL,\n\t`written_at` text NOT NULL\n);",
       "CREATE TABLE `carried_people` (\n\t`selection` text NOT NULL,\n\t`source` text NOT NULL,\n\t`owner_hash` text NOT NULL,\n\t`deals` integer NOT NULL,\n\tPRIMARY KEY(`selection`, `source`, `owner_hash`)\n);",

@@ -1,9 +1,9 @@
 /** Metrics day by day: of any definition, and of a key result before there was one. */
 import * as z from 'zod'
+import { isHidden } from '../okr/hidden.ts'
 import { parseInput } from '../okr/input.ts'
 import { measurableSchema } from '../okr/measurable.ts'
 import { readKeyResult } from '../okr/read.ts'
-import { isHidden } from '../okr/view.ts'
 import { askSeries, readPast } from '../series/index.ts'
 import type { Add } from './endpoint.ts'
 import { Refusal, refusalOf } from './problem.ts'

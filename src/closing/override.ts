@@ -7,11 +7,11 @@ import { isDay, localDay } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { cycle, frozen, keyResult, objective, override } from '../../db/workspace/schema.ts'
 import { auditRow, type CompanyContext, type Refused, refused, type WriteContext } from '../okr/context.ts'
+import { hiddenBy } from '../okr/hidden.ts'
 import { isMeasured } from '../okr/origin.ts'
 import { cycleFrom, keyResultFrom } from '../okr/rows.ts'
 import { readSettings } from '../okr/settings.ts'
 import type { Issue } from '../okr/types.ts'
-import { isHidden } from '../okr/view.ts'
 import { lastFollowed } from './grace.ts'
 
 export const overrideInput = z.strictObject({
@@ -117,10 +117,8 @@ function issuesOf(
   if (isFrozen) return [{ field: 'keyResultId', code: 'frozen' }]
   // There nothing is measured that could go on beside it: the value itself is typed or pushed.
   if (!isMeasured(own.origin)) return [{ field: 'keyResultId', code: 'type_instead' }]
-  if (own.broken !== null && isHidden(own)) {
-    const code = own.broken.code === 'rest_too_small' ? 'rest_too_small' : 'group_too_small'
-    return [{ field: 'keyResultId', code, subject: own.broken.subject }]
-  }
+  const hidden = hiddenBy(own.broken)
+  if (hidden !== null) return [{ field: 'keyResultId', code: hidden.code, subject: hidden.people }]
   const issues: Issue[] = []
   if (currency !== undefined && currency !== own.currency)
     issues.push({ field: 'currency', code: 'unit_mismatch', subject: own.currency ?? '' })

@@ -8,8 +8,8 @@ import { madeBy } from '../movement/past.ts'
 import { tooFewBetween } from '../movement/privacy.ts'
 import { readPublished } from '../movement/published.ts'
 import { publishedTerm } from '../movement/term.ts'
+import { type Hidden, hiddenBy } from '../okr/hidden.ts'
 import type { Cycle, KeyResult } from '../okr/types.ts'
-import { isHidden } from '../okr/view.ts'
 import type { Workspace } from '../platform.ts'
 
 export interface Question {
@@ -28,7 +28,7 @@ export interface Question {
  */
 export type QuestionAnswer =
   | { readonly kind: 'question'; readonly question: Question }
-  | { readonly kind: 'hidden'; readonly people: string; readonly code: 'group_too_small' | 'rest_too_small' }
+  | ({ readonly kind: 'hidden' } & Hidden)
   | { readonly kind: 'none' | 'no_metric' | 'foreign' | 'no_value' | 'untold' }
 
 /** Without a `day` the last published value; `term`: of a composite, which one. The rules are those of evidence and of a movement. */
@@ -50,10 +50,8 @@ export async function readQuestion(
     if (composite === undefined || term !== undefined) return { kind: 'no_metric' }
     return wholeOf(composite, (n) => readQuestion(workspace, id, now, day, n), found, day)
   }
-  if (broken !== null && isHidden(keyResult)) {
-    const code = broken.code === 'rest_too_small' ? broken.code : 'group_too_small'
-    return { kind: 'hidden', code, people: broken.subject }
-  }
+  const hidden = hiddenBy(broken)
+  if (hidden !== null) return { kind: 'hidden', ...hidden }
   const published = values.find((each) => each.day === (day ?? days[0]))
   if (published === undefined) return { kind: 'no_value' }
   const { value } = published

@@ -66,6 +66,8 @@ export const words = {
   'broken.params_invalid': 'Die Angaben zur Kennzahl passen nicht mehr: {subject}',
   'broken.rest_too_small':
     'Außerhalb dieser Teams sind zu wenige Personen ({subject}): Die Gesamtzahl verriete ihre Zahl. Zum Schutz der Einzelnen wird sie nicht gezeigt.',
+  'broken.beside_too_small':
+    'Mit anderen Zahlen verrechnet, verriete diese die Zahl von zu wenigen Personen ({subject}). Zu deren Schutz ist sie ausgeblendet.',
   'broken.group_too_small':
     'Hinter der Zahl stehen zu wenige Personen ({subject}). Zum Schutz der Einzelnen wird sie nicht gezeigt.',
 
@@ -106,6 +108,10 @@ export const words = {
   'issue.params_invalid': 'Die Angaben zur Kennzahl sind unvollständig oder passen nicht zusammen.',
   'issue.rest_too_small':
     'Außerhalb dieser Teams sind zu wenige Personen ({subject}): Neben der Gesamtzahl verriete die Auswahl deren Zahl. Zum Schutz der Einzelnen wird sie abgelehnt.',
+  'issue.beside_too_small':
+    'Mit anderen bekannten Zahlen verrechnet, verriete diese die Zahl von zu wenigen Personen ({subject}). Zu deren Schutz wird sie abgelehnt; eine andere Auswahl hilft.',
+  'issue.beside_named':
+    'Mit anderen Zahlen verrechnet ({subject}), verriete diese die von zu wenigen Personen. Zu deren Schutz wird sie abgelehnt; eine andere Auswahl hilft.',
   'issue.group_too_small':
     'Hinter dieser Auswahl stehen zu wenige Personen ({subject}). Zum Schutz der Einzelnen ist sie nicht möglich; eine größere Auswahl hilft.',
   'issue.not_found': 'Das gibt es nicht (mehr).',

@@ -65,6 +65,8 @@ export const words: Record<keyof typeof german, string> = {
   'broken.params_invalid': 'The details of the metric no longer fit: {subject}',
   'broken.rest_too_small':
     'Too few people ({subject}) are outside these teams: the total would give their number away. It is hidden to protect them.',
+  'broken.beside_too_small':
+    'Added to or taken from other numbers, this one would give away that of too few people ({subject}). It is hidden to protect them.',
   'broken.group_too_small':
     'Too few people stand behind this number ({subject}). It is hidden to protect them.',
 
@@ -104,6 +106,10 @@ export const words: Record<keyof typeof german, string> = {
   'issue.params_invalid': 'The details of the metric are incomplete or do not fit together.',
   'issue.rest_too_small':
     'Too few people ({subject}) are outside these teams: beside the total, their number would be given away. It is refused to protect them.',
+  'issue.beside_too_small':
+    'Added to or taken from other numbers that are known, this one would give away that of too few people ({subject}). It is refused to protect them; another selection helps.',
+  'issue.beside_named':
+    'Added to or taken from other numbers ({subject}), this one would give away that of too few people. It is refused to protect them; another selection helps.',
   'issue.group_too_small':
     'Too few people stand behind this selection ({subject}). It is refused to protect them; a wider selection helps.',
   'issue.not_found': 'This does not exist (any more).',

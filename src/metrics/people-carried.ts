@@ -23,25 +23,43 @@ import type { Filter } from './types.ts'
 export type Followed = ReadonlyMap<string, PeoplePerSource>
 export const selectionKey = (filter: Filter | undefined): string => JSON.stringify(filter ?? {})
 
-/** By `selectionKey`. Five round trips; empty where something that all depends on was changed meanwhile. */
+/** Whose deals are counted, and by what name they are kept; `recent`: whether a deal is of the last twelve months. */
+export interface Question {
+  readonly key: string
+  readonly filters: readonly (Filter | undefined)[]
+  readonly where: (properties: Properties, recent: Sql) => Sql
+  readonly who: (properties: Properties, recent: Sql) => Sql
+}
+
+export interface FollowedPeople {
+  /** By `selectionKey`. */
+  readonly people: Followed
+  /** Where what was parted is kept now; null where nothing was asked, or it was changed meanwhile. */
+  readonly parted: string | null
+}
+
+/** Five round trips; empty where something that all depends on was changed meanwhile. */
 export async function followPeople(
   db: WorkspaceDb,
   filters: readonly (Filter | undefined)[],
   today: Day,
   now: Instant,
-): Promise<Followed> {
-  const distinct = [...new Map(filters.map((filter) => [selectionKey(filter), filter])).entries()]
-  if (distinct.length === 0) return new Map()
+  parted: Question | null = null,
+): Promise<FollowedPeople> {
+  const distinct = [...new Map(filters.map((filter) => [selectionKey(filter), filter])).entries()].map(
+    ([key, filter]) => peopleOf(key, filter),
+  )
+  const questions = parted === null ? distinct : [...distinct, parted]
+  if (questions.length === 0) return { people: new Map(), parted: null }
   const { rows } = await db.$client.execute(
     `SELECT COALESCE(MAX(seq), 0) AS seq, ${basisText} AS basis FROM revision`,
   )
   const [seq, basis] = [Number(rows[0]?.seq), String(rows[0]?.basis)]
-  const names = distinct.flatMap(([, filter]) => filter?.properties?.map(({ name }) => name) ?? [])
-  const properties = propertyColumns(names)
+  const properties = propertyColumns(questions.flatMap(namesOf))
   const selections = await Promise.all(
-    distinct.map(async ([key, filter], index) => {
-      const print = await fingerprintOf(filter, basis)
-      return { index, key, print, where: whereOf(filter, properties) }
+    questions.map(async (question, index) => {
+      const print = await fingerprintOf(question, basis)
+      return { index, key: question.key, print, question }
     }),
   )
   const heads = await readHeads(db, selections, seq)
@@ -51,7 +69,7 @@ export async function followPeople(
   ]
   const [head] = heads.values()
   const deltas = head === undefined ? [] : await deltasOf(db, moving, properties, { ...head, to: seq, today })
-  const whole = anew.map(({ index, where }) => wholeStatement(index, where, properties, { seq, today }))
+  const whole = anew.map((selection) => wholeStatement(selection, properties, { seq, today }))
   const counted = whole.length === 0 ? [] : await db.$client.batch(whole, 'read')
   const written = keepPeople(
     { selections, moving, anew, deltas: rowsOf(deltas), whole: rowsOf(counted) },
@@ -62,32 +80,45 @@ export async function followPeople(
   )
   const answers = await db.$client.batch(written, 'write')
   const counts = answers.at(-1)?.rows ?? []
-  if (counts.length === 0) return new Map()
+  if (counts.length === 0) return { people: new Map(), parted: null }
   const keys = new Map(selections.map(({ print, key }) => [print, key]))
   const found = new Map<string, Map<string, number>>(selections.map(({ key }) => [key, new Map()]))
   for (const row of counts)
     if (row.source !== null)
       found.get(keys.get(String(row.selection)) ?? '')?.set(String(row.source), Number(row.people))
-  return found
+  const print = selections.find(({ question }) => question === parted)?.print ?? null
+  if (parted !== null) found.delete(parted.key)
+  return { people: found, parted: print }
 }
 
-function whereOf(filter: Filter | undefined, properties: Properties): Sql {
-  return sql`held IS NULL AND owner_hash IS NOT NULL AND ${certainly(filterAtoms(filter, properties.column))}
-    AND ${countedOnce(filter)}`
+function peopleOf(key: string, filter: Filter | undefined): Question {
+  const where = ({ column }: Properties, recent: Sql) =>
+    sql`held IS NULL AND owner_hash IS NOT NULL AND ${certainly(filterAtoms(filter, column))}
+    AND ${countedOnce(filter)} AND ${recent}`
+  return { key, filters: [filter], where, who: () => raw('owner_hash') }
 }
 
-function recent(since: Sql): Sql {
+function namesOf({ filters }: Question): string[] {
+  return filters.flatMap((filter) => filter?.properties?.map(({ name }) => name) ?? [])
+}
+
+export function isRecent(since: Sql): Sql {
   return sql`(status = 'open' OR close_date >= ${since} OR created_day >= ${since})`
 }
 
-async function fingerprintOf(filter: Filter | undefined, basis: string): Promise<string> {
+async function fingerprintOf(question: Question, basis: string): Promise<string> {
   const { company, createdDays, properties } = basisFrom(basis)
-  const own = propertyColumns(filter?.properties?.map(({ name }) => name) ?? [])
+  const own = propertyColumns(namesOf(question))
   const states = stateTables({ kind: 'known', seq: 0 }, own, ['owner_hash']).map(({ text }) => text)
-  const { text, args } = whereOf(filter, own)
+  const recent = isRecent(raw('since'))
+  const asked = [question.where(own, recent), question.who(own, recent)].map(({ text, args }) => [text, args])
   return hashed(
-    JSON.stringify([company, createdDays, own.names.length > 0 ? properties : null, states, text, args]),
+    JSON.stringify([company, createdDays, own.names.length > 0 ? properties : null, states, asked]),
   )
+}
+
+interface Asking extends Selection {
+  readonly question: Question
 }
 
 interface Head {
@@ -121,7 +152,7 @@ async function readHeads(
 
 async function deltasOf(
   db: WorkspaceDb,
-  selections: readonly Selection[],
+  selections: readonly Asking[],
   properties: Properties,
   { from, before, to, today }: Head & { readonly to: number; readonly today: Day },
 ): Promise<ResultSet[]> {
@@ -135,32 +166,33 @@ async function deltasOf(
     movedStatement(at, between, crossings, properties, ['owner_hash']),
   )
   const [old, now] = await db.$client.batch(states, 'read')
-  const asked = selections.map(({ index, where }) => ({
+  const recent = isRecent(
+    sql`CASE moment WHEN 0 THEN ${addMonths(before, -12)} ELSE ${addMonths(today, -12)} END`,
+  )
+  const asked = selections.map(({ index, question: { who, where } }) => ({
     index,
-    select: sql`SELECT asker AS i, source, owner_hash, SUM(CASE moment WHEN 0 THEN -1 ELSE 1 END) AS deals FROM ${raw(TABLE)}
-      WHERE ${where} AND ${recent(sql`CASE moment WHEN 0 THEN ${addMonths(before, -12)} ELSE ${addMonths(today, -12)} END`)}`,
+    select: sql`SELECT asker AS i, source, ${who(properties, recent)} AS who,
+      SUM(CASE moment WHEN 0 THEN -1 ELSE 1 END) AS deals FROM ${raw(TABLE)} WHERE ${where(properties, recent)}`,
   }))
   const deals = movedTable(readMoved(old, now), [0, 1], ...crossings)
-  return db.$client.batch(lookStatements(asked, deals, 'asker, source, owner_hash'), 'read')
+  return db.$client.batch(lookStatements(asked, deals, 'asker, source, who'), 'read')
 }
 
 function wholeStatement(
-  index: number,
-  where: Sql,
+  { index, question: { who, where } }: Asking,
   properties: Properties,
   { seq, today }: { readonly seq: number; readonly today: Day },
 ): InStatement {
   const tables = stateTables({ kind: 'known', seq }, properties, ['owner_hash'])
+  const recent = isRecent(sql`${addMonths(today, -12)}`)
   const { text, args } =
-    sql`WITH ${join(tables, ', ')} SELECT ${raw(String(index))} AS i, source, owner_hash, COUNT(*) AS deals
-    FROM s WHERE ${where} AND ${recent(sql`${addMonths(today, -12)}`)} GROUP BY source, owner_hash`
+    sql`WITH ${join(tables, ', ')} SELECT ${raw(String(index))} AS i, source, ${who(properties, recent)} AS who,
+    COUNT(*) AS deals FROM s WHERE ${where(properties, recent)} GROUP BY source, who`
   return { sql: text, args: [...args] }
 }
 
 function rowsOf(results: readonly ResultSet[]): OwnerRow[] {
   return results.flatMap(({ rows }) =>
-    rows.map(
-      (row): OwnerRow => [Number(row.i), String(row.source), String(row.owner_hash), Number(row.deals)],
-    ),
+    rows.map((row): OwnerRow => [Number(row.i), String(row.source), String(row.who), Number(row.deals)]),
   )
 }

@@ -4,13 +4,11 @@ import type { Day, Instant } from '../../connectors/contract.ts'
 import { addMs } from '../../connectors/values/time.ts'
 import { FORGET_MS } from './carried.ts'
 import { basisText } from './fingerprint.ts'
-import type { Sql } from './sql.ts'
 
 export interface Selection {
   readonly index: number
   readonly key: string
   readonly print: string
-  readonly where: Sql
 }
 
 /** Index of a selection, connection, hash, deals more or fewer. */

@@ -2,7 +2,7 @@
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
 import { isContractMetric } from '../metrics/retention/ids.ts'
-import { isHidden } from '../okr/view.ts'
+import { type Hidden, hiddenBy } from '../okr/hidden.ts'
 import type { Workspace } from '../platform.ts'
 import { explainContracts } from './contracts/explain.ts'
 import { explain } from './explain.ts'
@@ -31,7 +31,7 @@ export interface Question extends Omit<Asked, 'to'> {
  */
 export type MovementAnswer =
   | { readonly kind: 'movement'; readonly movement: Movement; readonly days: readonly Day[] }
-  | { readonly kind: 'hidden'; readonly people: string; readonly code: 'group_too_small' | 'rest_too_small' }
+  | ({ readonly kind: 'hidden' } & Hidden)
   | { readonly kind: 'no_value'; readonly field: 'from' | 'to'; readonly days: readonly Day[] }
   | { readonly kind: 'untold' | 'terms'; readonly days: readonly Day[] }
   | { readonly kind: 'none' | 'no_metric' | 'foreign' | 'contracts' }
@@ -52,7 +52,8 @@ export async function readMovement(
   // The CRM's own number.
   if (keyResult.native !== undefined) return { kind: 'foreign' }
   if (definition === null && (composite === undefined || term !== undefined)) return { kind: 'no_metric' }
-  if (broken !== null && isHidden(keyResult)) return { kind: 'hidden', ...hiddenBy(broken) }
+  const hidden = hiddenBy(broken)
+  if (hidden !== null) return { kind: 'hidden', ...hidden }
   const [one, other] = values
   if (one === undefined || other === undefined)
     return { kind: 'no_value', field: missing(asked, values), days }
@@ -92,11 +93,6 @@ export async function readMovement(
   const { movement, deals } = await (ofContracts === 0 ? explain : explainContracts)(db, pair, limit)
   const lines = guarded(movement.lines, deals, definitions, minimumPeople)
   return { kind: 'movement', movement: { ...movement, lines }, days }
-}
-
-function hiddenBy({ code, subject }: { readonly code: string; readonly subject: string }) {
-  const known = code === 'rest_too_small' ? code : 'group_too_small'
-  return { code: known, people: subject } as const
 }
 
 function missing(

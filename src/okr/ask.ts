@@ -5,8 +5,9 @@ import { addDays, isDay, localDay, startOfDay } from '../../connectors/values/ti
 import { type AnyRequest, evaluateAll } from '../metrics/index.ts'
 import type { At, MetricValue } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
+import { remember } from './beside.ts'
 import { type Refused, refused } from './context.ts'
-import { isOneMetric, measurableIssues, measurableSchema, windowsOf } from './measurable.ts'
+import { definitionsIn, isOneMetric, measurableIssues, measurableSchema, windowsOf } from './measurable.ts'
 import { currentCycle, listCycles } from './read.ts'
 import { readSettings } from './settings.ts'
 import type { Cycle, Issue } from './types.ts'
@@ -45,6 +46,7 @@ export async function askMetric(workspace: Workspace, question: Question, now: I
   const context = { day, timeZone, currency, fiscalYearStartMonth }
   const [value] = await evaluateAll(db, [request], at, context)
   if (value === undefined) throw new Error('No value came back.')
+  await remember(db, definitionsIn(asked), now)
   return { ok: true, value }
 }
 

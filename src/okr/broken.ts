@@ -4,8 +4,12 @@ import type { Day, Instant } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { keyResult } from '../../db/workspace/schema.ts'
 import { type Composite, validateDefinition } from '../metrics/index.ts'
-import { type Followed, followPeople } from '../metrics/people-carried.ts'
-import type { Definition } from '../metrics/types.ts'
+import { type Followed, followPeople, selectionKey } from '../metrics/people-carried.ts'
+import { type DealRegion, keptRegions, partedBy, readRegions } from '../metrics/people-regions.ts'
+import type { Definition, Filter } from '../metrics/types.ts'
+import { admit } from '../privacy/admit.ts'
+import { recordAnswered } from '../privacy/register.ts'
+import { knownSelections, narrowed } from './beside.ts'
 import { definitionsOf } from './origin.ts'
 import { selectionsOf, tooFewPeople, tooFewTogether } from './privacy.ts'
 import type { Broken, KeyResult } from './types.ts'
@@ -25,8 +29,16 @@ export async function findBroken(
   { minimumPeople, currency }: Company,
   at: Instant,
 ): Promise<ReadonlySet<string>> {
-  const followed = await followPeople(db, selectionsOf(keyResults.flatMap(definitionsOf)), today, at)
-  const found = await lookForBroken(db, keyResults, today, { minimumPeople, currency }, followed)
+  const known = await knownSelections(db, keyResults)
+  const selections = selectionsOf(keyResults.flatMap(definitionsOf))
+  const parting = known.length === 0 ? null : partedBy([undefined, ...known])
+  const { people: followed, parted } = await followPeople(db, selections, today, at, parting)
+  const alone = await lookForBroken(db, keyResults, today, { minimumPeople, currency }, followed)
+  const regions =
+    parted === null ? await readRegions(db, [undefined, ...known], today) : await keptRegions(db, parted)
+  const found = new Map([...besideOthers(keyResults, known, regions, minimumPeople), ...alone])
+  const shown = keyResults.filter(({ id }) => !found.has(id))
+  await recordAnswered(db, shown.flatMap(narrowed), at)
   for (const { id, broken: before } of keyResults) {
     const now = found.get(id) ?? null
     if (now?.code === before?.code && now?.subject === before?.subject) continue
@@ -36,6 +48,23 @@ export async function findBroken(
       .where(eq(keyResult.id, id))
   }
   return new Set(found.keys())
+}
+
+/** What was told first stays; a later one that would give somebody away beside it is hidden. */
+function besideOthers(
+  keyResults: readonly Measured[],
+  known: readonly Filter[],
+  regions: readonly DealRegion[],
+  minimum: number,
+): Map<string, Broken> {
+  const { refused } = admit(regions, known.length + 1, minimum)
+  const people = new Map([...refused].map(([n, apart]) => [selectionKey(known[n - 1]), apart.people]))
+  return new Map(
+    keyResults.flatMap((own) => {
+      const [few] = narrowed(own).flatMap((filter) => people.get(selectionKey(filter)) ?? [])
+      return few === undefined ? [] : [[own.id, { code: 'beside_too_small', subject: String(few) }] as const]
+    }),
+  )
 }
 
 /** Writes nothing. Many key results share a selection: each distinct one is asked once. */

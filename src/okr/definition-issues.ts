@@ -3,6 +3,7 @@ import type { Day } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { type Composite, termsOf, validateDefinition } from '../metrics/index.ts'
 import type { Definition } from '../metrics/types.ts'
+import { besideIssue } from './beside.ts'
 import { tooFewPeople, tooFewTogether } from './privacy.ts'
 import { readSettings } from './settings.ts'
 import type { Issue } from './types.ts'
@@ -13,6 +14,14 @@ export async function definitionIssues(
   definition: Definition,
   today: Day,
 ): Promise<Issue[]> {
+  const issues = await ownIssues(db, definition, today)
+  if (issues.length > 0) return issues
+  const { minimumPeople } = await readSettings(db)
+  const beside = await besideIssue(db, [definition], today, minimumPeople)
+  return beside === null ? [] : [{ field: 'definition.filter', ...beside }]
+}
+
+async function ownIssues(db: WorkspaceDb, definition: Definition, today: Day): Promise<Issue[]> {
   const gone = await validateDefinition(db, definition)
   if (gone.length > 0) return gone.map((issue) => ({ field: 'definition', ...issue }))
   const { minimumPeople } = await readSettings(db)
@@ -24,7 +33,7 @@ export async function definitionIssues(
 export async function compositeIssues(db: WorkspaceDb, composite: Composite, today: Day): Promise<Issue[]> {
   const issues: Issue[] = []
   for (const [n, { definition }] of termsOf(composite).entries()) {
-    const found = await definitionIssues(db, definition, today)
+    const found = await ownIssues(db, definition, today)
     issues.push(
       ...found.map((one) => ({ ...one, field: one.field.replace('definition', `composite.terms.${n}`) })),
     )
@@ -32,6 +41,9 @@ export async function compositeIssues(db: WorkspaceDb, composite: Composite, tod
   if (issues.length > 0) return issues
   const { minimumPeople } = await readSettings(db)
   const few = await tooFewTogether(db, composite, today, minimumPeople)
-  if (few === null) return []
-  return [{ field: 'composite.terms', code: 'apart_too_small', subject: String(few.people) }]
+  if (few !== null)
+    return [{ field: 'composite.terms', code: 'apart_too_small', subject: String(few.people) }]
+  const definitions = termsOf(composite).map(({ definition }) => definition)
+  const beside = await besideIssue(db, definitions, today, minimumPeople)
+  return beside === null ? [] : [{ field: 'composite.terms', ...beside }]
 }

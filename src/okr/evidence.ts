@@ -7,11 +7,11 @@ import { valueDay } from '../closing/grace.ts'
 import { type Context, type EvidencePage, evidence } from '../metrics/index.ts'
 import type { At } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
+import { type Hidden, hiddenBy } from './hidden.ts'
 import { keyResultsQuery, measurementFrom } from './measurements.ts'
 import { keyResultFrom } from './rows.ts'
 import { readSettings } from './settings.ts'
 import { asTerm } from './term.ts'
-import { isHidden } from './view.ts'
 
 export interface Paging {
   readonly limit: number
@@ -23,7 +23,7 @@ export interface Paging {
 /** `none`: no such key result. `no_metric`: the value is typed or pushed. `foreign`: the CRM's own. `hidden`: too few people stand behind it. */
 export type EvidenceAnswer =
   | { readonly kind: 'page'; readonly page: EvidencePage }
-  | { readonly kind: 'hidden'; readonly people: string; readonly code: 'group_too_small' | 'rest_too_small' }
+  | ({ readonly kind: 'hidden' } & Hidden)
   | { readonly kind: 'none' | 'no_metric' | 'foreign' }
 
 /**
@@ -51,10 +51,8 @@ export async function readEvidence(
   const own = asTerm(keyResultFrom(first.row), paging.term ?? 0, currency)
   if (own.native !== undefined) return { kind: 'foreign' }
   if (own.definition === null) return { kind: 'no_metric' }
-  if (own.broken !== null && isHidden(own)) {
-    const { code, subject: people } = own.broken
-    return { kind: 'hidden', code: code === 'rest_too_small' ? code : 'group_too_small', people }
-  }
+  const hidden = hiddenBy(own.broken)
+  if (hidden !== null) return { kind: 'hidden', ...hidden }
 
   const latest = measurementFrom(first.latest)
   const matches = latest !== null && latest.value.definitionVersion === own.definitionVersion

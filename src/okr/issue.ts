@@ -26,6 +26,9 @@ export interface Issue {
     | 'rest_too_small'
     /** Of terms that are each allowed: too few people are in one and not in another. */
     | 'apart_too_small'
+    /** Beside other numbers that were told; with how many people, or with the names of those numbers. */
+    | 'beside_too_small'
+    | 'beside_named'
     | 'not_found'
     /** The value is final. */
     | 'frozen'

@@ -4,8 +4,8 @@ import type { Day, Instant } from '../../connectors/contract.ts'
 import { keyResult, measurement } from '../../db/workspace/schema.ts'
 import type { MetricValue } from '../metrics/types.ts'
 import type { Workspace } from '../platform.ts'
+import { isHidden } from './hidden.ts'
 import { keyResultFrom, valueFrom } from './rows.ts'
-import { isHidden } from './view.ts'
 
 export interface WrittenValue {
   readonly day: Day

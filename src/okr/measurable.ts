@@ -37,8 +37,12 @@ export function isOneMetric(asked: Measurable): asked is Definition {
   return 'metric' in asked
 }
 
+export function definitionsIn(asked: Measurable): readonly Definition[] {
+  return isOneMetric(asked) ? [asked] : termsOf(asked).map(({ definition }) => definition)
+}
+
 export function windowsOf(asked: Measurable): readonly Window[] {
-  return isOneMetric(asked) ? [asked.window] : termsOf(asked).map(({ definition }) => definition.window)
+  return definitionsIn(asked).map(({ window }) => window)
 }
 
 /** Fields begin with `definition`, which is what questions call it. */

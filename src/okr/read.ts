@@ -6,6 +6,7 @@ import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
 import { closingFrom, closingQuery } from '../closing/read.ts'
 import type { Workspace } from '../platform.ts'
 import { readDifferences, standingFor } from './differences.ts'
+import { isHidden } from './hidden.ts'
 import {
   historyQuery,
   holdDaysFrom,
@@ -22,7 +23,7 @@ import { cycleFrom, keyResultFrom } from './rows.ts'
 import { settingQueries, settingsFrom } from './settings.ts'
 import { sourcesFrom, sourcesQuery } from './sources.ts'
 import type { BoardView, Cycle, KeyResultDetail } from './types.ts'
-import { isHidden, keyResultView, paceBand, paceLine, points } from './view.ts'
+import { keyResultView, paceBand, paceLine, points } from './view.ts'
 
 export async function listCycles({ db }: Pick<Workspace, 'db'>): Promise<readonly Cycle[]> {
   const rows = await db.select().from(cycle).orderBy(desc(cycle.startsOn), asc(cycle.id))

@@ -55,6 +55,8 @@ export interface Broken {
     | 'group_too_small'
     /** Enough people in the group, and too few in what is left of its parent. */
     | 'rest_too_small'
+    /** Enough people in the group, and too few in what is left when it is added to or taken from other numbers. */
+    | 'beside_too_small'
   /** The name or id of it, for the sentence. */
   readonly subject: string
 }

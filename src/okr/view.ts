@@ -6,6 +6,7 @@ import type { ClosingRow } from '../closing/read.ts'
 import { withClosing } from '../closing/view.ts'
 import type { SeasonalPace } from '../forecast/stored.ts'
 import type { MetricValue } from '../metrics/types.ts'
+import { isHidden } from './hidden.ts'
 import { expectedPace, linear, linearPace } from './pace.ts'
 import { type Bounds, holdDays, holdProgress, type Measured, reachProgress, reachValue } from './progress.ts'
 import { type ProvisionalRow, provisionalView } from './provisional-view.ts'
@@ -104,10 +105,6 @@ function curveOf(season: SeasonalPace | null) {
 function inItsMoney({ currency }: KeyResult, one: Measurement | null): Measurement | null {
   const of = one?.value.currency
   return of === undefined || currency === null || of === currency ? one : null
-}
-
-export function isHidden({ broken }: Pick<KeyResult, 'broken'>): boolean {
-  return broken?.code === 'group_too_small' || broken?.code === 'rest_too_small'
 }
 
 function progressOf(

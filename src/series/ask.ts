@@ -4,8 +4,15 @@ import type { Day, Instant } from '../../connectors/contract.ts'
 import { daysBetween, isDay, localDay } from '../../connectors/values/time.ts'
 import type { Definition } from '../metrics/types.ts'
 import type { Days } from '../metrics/window.ts'
+import { remember } from '../okr/beside.ts'
 import { type Refused, refused } from '../okr/context.ts'
-import { type Measurable, measurableIssues, measurableSchema, windowsOf } from '../okr/measurable.ts'
+import {
+  definitionsIn,
+  type Measurable,
+  measurableIssues,
+  measurableSchema,
+  windowsOf,
+} from '../okr/measurable.ts'
 import { currentCycle, listCycles } from '../okr/read.ts'
 import { readSettings } from '../okr/settings.ts'
 import type { Workspace } from '../platform.ts'
@@ -45,7 +52,9 @@ export async function askSeries(
   const periods = cycle === null ? null : periodsSince(cycle, from)
   const periodsOf = ({ window }: Definition) => (window === 'cycle' ? periods : null)
   const context = { timeZone, currency, fiscalYearStartMonth }
-  return { ok: true, ...(await seriesOf(db, definition, periodsOf, { from, to }, context)) }
+  const series = await seriesOf(db, definition, periodsOf, { from, to }, context)
+  await remember(db, definitionsIn(definition), now)
+  return { ok: true, ...series }
 }
 
 /** Null where the window needs none; undefined where there is none. */

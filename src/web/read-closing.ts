@@ -1,9 +1,9 @@
 /** What a cycle's end and hand-set values add to the key result's page. */
 import { type Concern, concernedDeals } from '../closing/concerned.ts'
 import { overridesQuery } from '../closing/override.ts'
+import { isHidden } from '../okr/hidden.ts'
 import { isMeasured } from '../okr/origin.ts'
 import type { KeyResultDetail } from '../okr/types.ts'
-import { isHidden } from '../okr/view.ts'
 import type { Workspace } from '../platform.ts'
 import { CONCERNED, proposedEnd } from './closing-card.ts'
 import type { Authors } from './ctx.ts'

@@ -1,3 +1,9 @@
+CREATE TABLE `answered_selection` (
+	`filter` text PRIMARY KEY NOT NULL,
+	`first_at` text NOT NULL,
+	`last_at` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `audit` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` text NOT NULL,

@@ -191,7 +191,8 @@ test('somebody who changes the team is not made a line with deals: only what bot
 })
 
 test('between two selections too few people may stand: then the difference is not told', async () => {
-  const acme = await company([...people.map((owner) => open(owner, 30_00)), open('f', 5_00)])
+  const small = ['f', 'g', 'h', 'i', 'j'].map((owner) => open(owner, 5_00))
+  const acme = await company([...people.map((owner) => open(owner, 30_00)), ...small])
   const definition = { metric: 'open_pipeline', window: 'cycle' }
   const id = await acme.make({ ...definition, filter: { pipelines: ['new'] } })
   await acme.publish(monday)
@@ -199,7 +200,23 @@ test('between two selections too few people may stand: then the difference is no
     definition: { ...definition, filter: { pipelines: ['new'], minAmountMinor: 20_00 } },
   })
   await acme.publish(tuesday)
+  const told = await acme.request(`/api/key-results/${id}/movement`, { cookie: acme.cookie })
+  expect(told.status).toBe(200)
+  // All but one of those who were in the earlier selection alone are in both now.
+  for (const n of [7, 8, 9, 10]) await edit(acme.workspace, n, { amount_minor: 30_00, home_minor: 30_00 })
   const refused = await acme.request(`/api/key-results/${id}/movement`, { cookie: acme.cookie })
   expect(refused.status).toBe(422)
   expect((await problemOf(refused)).issues).toMatchObject([{ code: 'rest_too_small', subject: '1' }])
+})
+
+test('the first selection of a key result is one of the numbers that another would be taken from', async () => {
+  const acme = await company([...people.map((owner) => open(owner, 30_00)), open('f', 5_00)])
+  const definition = { metric: 'open_pipeline', window: 'cycle' }
+  const id = await acme.make({ ...definition, filter: { pipelines: ['new'] } })
+  const answer = await acme.request(`/api/key-results/${id}`, {
+    ...{ method: 'PATCH', cookie: acme.cookie },
+    json: { definition: { ...definition, filter: { pipelines: ['new'], minAmountMinor: 20_00 } } },
+  })
+  expect(answer.status).toBe(422)
+  expect((await problemOf(answer)).issues).toMatchObject([{ code: 'beside_too_small', subject: '1' }])
 })

@@ -9,6 +9,7 @@ import { addDays, addMs } from '../../../connectors/values/time.ts'
 import { cycle, keyResult, measurement, objective, setting, source } from '../../../db/workspace/schema.ts'
 import { peoplePerSource } from '../../../src/metrics/index.ts'
 import { followPeople, selectionKey } from '../../../src/metrics/people-carried.ts'
+import { type DealRegion, keptRegions, partedBy, readRegions } from '../../../src/metrics/people-regions.ts'
 import { readCheck } from '../../../src/metrics/sample.ts'
 import type { Definition, MetricId } from '../../../src/metrics/types.ts'
 import { measureDay } from '../../../src/okr/measure.ts'
@@ -103,11 +104,23 @@ async function forget({ workspace: { db } }: World) {
 /** Also a year later, when deals of these days are too old to have anybody stand behind them. */
 async function comparePeople({ workspace: { db } }: World, day: Day) {
   for (const today of [day, addDays(day, 366), addDays(day, 370), day]) {
-    const followed = await followPeople(db, filters, today, '2026-10-01T00:00:00.000Z')
+    const at = '2026-10-01T00:00:00.000Z'
+    const { people: followed, parted } = await followPeople(db, filters, today, at, partedBy(filters))
+    expect(regionText(await keptRegions(db, parted ?? ''))).toEqual(
+      regionText(await readRegions(db, filters, today)),
+    )
     for (const filter of filters) {
       expect(followed.get(selectionKey(filter))).toEqual(await peoplePerSource(db, filter, today))
     }
   }
+}
+
+function regionText(regions: readonly DealRegion[]): string[] {
+  return regions
+    .map(({ inside, people }) =>
+      JSON.stringify([inside, [...people].map(([source, of]) => [source, ...[...of].sort()]).sort()]),
+    )
+    .sort()
 }
 
 /** Lives the nights twice, and gives how many values were carried on. */
