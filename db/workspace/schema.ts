@@ -106,7 +106,10 @@ export const company = sqliteTable(
     mergedInto: text('merged_into'),
     deleted: integer({ mode: 'boolean' }).notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.source, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.source, t.id] }),
+    index('company_merged').on(t.source, t.mergedInto).where(sql`merged_into IS NOT NULL`),
+  ],
 )
 
 /** Identity of a deal. What it was at any time stands in its revisions. */
@@ -552,3 +555,4 @@ export { mappingFinding, mappingSeen } from './mapping.ts'
 export { nativeReading } from './native.ts'
 export { outlook } from './outlook.ts'
 export { answeredSelection } from './privacy.ts'
+export { minimumProposal, viewLog } from './works-council.ts'

@@ -13,6 +13,7 @@ import { forecastEndpoints } from './forecast.ts'
 import { healthEndpoints } from './health.ts'
 import { mappingEndpoints } from './mapping.ts'
 import { metricEndpoints } from './metrics.ts'
+import { minimumEndpoints } from './minimum.ts'
 import { movementEndpoints } from './movement.ts'
 import { nativeEndpoints } from './native.ts'
 import { okrEndpoints } from './okrs.ts'
@@ -55,6 +56,7 @@ export function apiRoutes(deps: AppDeps): Hono<AppEnv> {
   movementEndpoints(add)
   closingEndpoints(add)
   currencyEndpoints(add, deps)
+  minimumEndpoints(add, deps)
   forecastEndpoints(add)
   metricEndpoints(add)
   seriesEndpoints(add)

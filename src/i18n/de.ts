@@ -18,6 +18,7 @@ import { retention } from './retention.de.ts'
 import { series } from './series.de.ts'
 import { setUp } from './set-up.de.ts'
 import { words } from './words.de.ts'
+import { worksCouncil } from './works-council.de.ts'
 
 export const de = {
   ...card,
@@ -38,5 +39,6 @@ export const de = {
   ...composite,
   ...native,
   ...leaving,
+  ...worksCouncil,
 } as const
 export type MessageKey = keyof typeof de

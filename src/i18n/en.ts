@@ -19,6 +19,7 @@ import { retention } from './retention.en.ts'
 import { series } from './series.en.ts'
 import { setUp } from './set-up.en.ts'
 import { words } from './words.en.ts'
+import { worksCouncil } from './works-council.en.ts'
 
 export const en: Record<MessageKey, string> = {
   ...card,
@@ -39,4 +40,5 @@ export const en: Record<MessageKey, string> = {
   ...composite,
   ...native,
   ...leaving,
+  ...worksCouncil,
 }

@@ -22,6 +22,7 @@ export interface Part {
 export const withheld: Readonly<Record<string, string>> = {
   owner: 'hashes of people',
   carriedPeople: 'counted by hashes of people',
+  viewLog: 'for the auditor alone',
   lease: 'who works on what just now',
   migration: 'of the program',
 }

@@ -40,6 +40,14 @@ export interface Issue {
     /** Would hold beyond the freezing; with the last day possible. */
     | 'after_freezing'
     | 'rate'
+    /** The minimum number of people: below what may be, what it is already, another proposal waits. */
+    | 'minimum_floor'
+    | 'minimum_unchanged'
+    | 'proposal_open'
+    /** Decided, taken back, or too old. */
+    | 'proposal_closed'
+    /** Whoever proposes does not agree, in whichever role. */
+    | 'same_person'
     /** What came back from the CRM instead of one number. */
     | `native_${NativeCode}`
     /** Somebody else's number cannot be taken apart. */

@@ -34,6 +34,12 @@ export const actions = [
   'company.end',
   /** Who changed what. */
   'audit.read',
+  /** Propose another minimum number of people, and take the proposal back. */
+  'minimum.propose',
+  /** Agree to it or refuse it: another role than the one that proposes. */
+  'minimum.decide',
+  /** Who looked at which numbers. */
+  'view_log.read',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -45,11 +51,13 @@ const numbers = [
   'catalogue.read',
   'source.read',
 ] as const
+/** What even the administrator has no part in, so that nobody watches or decides alone. */
+const auditing = ['minimum.decide', 'view_log.read'] as const satisfies readonly Action[]
 const goals = ['objective.write', 'key_result.write', 'value.write'] as const
 
 /** Nobody has a right that ranks or shows a person: there is no such action. */
 export const permissions: Readonly<Record<Role, readonly Action[]>> = {
-  administrator: actions,
+  administrator: actions.filter((action) => !(auditing as readonly Action[]).includes(action)),
   /** Sets direction and takes part. */
   management: [...numbers, ...goals, 'value.override', 'cycle.write', 'run.read', 'settings.read'],
   /** Runs the process. */
@@ -69,7 +77,15 @@ export const permissions: Readonly<Record<Role, readonly Action[]>> = {
   /** From outside: follows the goals, sees no deal. */
   coach: ['self.read', 'board.read', 'catalogue.read', 'source.read'],
   /** Reads settings and logs and needs no numbers. */
-  auditor: ['self.read', 'catalogue.read', 'source.read', 'run.read', 'settings.read', 'audit.read'],
+  auditor: [
+    'self.read',
+    'catalogue.read',
+    'source.read',
+    'run.read',
+    'settings.read',
+    'audit.read',
+    ...auditing,
+  ],
 }
 
 export function can(role: Role, action: Action): boolean {

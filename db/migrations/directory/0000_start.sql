@@ -38,6 +38,18 @@ CREATE TABLE `call_share` (
 	PRIMARY KEY(`workspace_id`, `connection_id`, `bucket`, `holder`)
 );
 --> statement-breakpoint
+CREATE TABLE `connect_attempt` (
+	`id` text PRIMARY KEY NOT NULL,
+	`browser` text NOT NULL,
+	`crm` text NOT NULL,
+	`login_url` text NOT NULL,
+	`sealed_verifier` text NOT NULL,
+	`workspace_id` text,
+	`user_id` text,
+	`ends_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `connect_attempt_ends` ON `connect_attempt` (`ends_at`);--> statement-breakpoint
 CREATE TABLE `connection` (
 	`id` text NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -47,6 +59,7 @@ CREATE TABLE `connection` (
 	`sealed_config` text NOT NULL,
 	`sealed_grant` text,
 	`grant_version` integer DEFAULT 0 NOT NULL,
+	`granted_at` text,
 	`status` text DEFAULT 'active' NOT NULL,
 	`status_reason` text,
 	`created_at` text NOT NULL,

@@ -60,6 +60,7 @@ CREATE TABLE `company` (
 	PRIMARY KEY(`source`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `company_merged` ON `company` (`source`,`merged_into`) WHERE merged_into IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `comparison` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`source` text NOT NULL,
@@ -109,6 +110,8 @@ CREATE TABLE `contract_revision` (
 );
 --> statement-breakpoint
 CREATE INDEX `contract_revision_contract` ON `contract_revision` (`contract_id`,`seq`,`effective_at`);--> statement-breakpoint
+CREATE INDEX `contract_revision_company` ON `contract_revision` (`company_id`,`contract_id`);--> statement-breakpoint
+CREATE INDEX `contract_revision_deal` ON `contract_revision` (`deal_id`,`contract_id`);--> statement-breakpoint
 CREATE TABLE `contract_told` (
 	`source` text NOT NULL,
 	`kind` text NOT NULL,
@@ -281,6 +284,22 @@ CREATE TABLE `migration` (
 	`applied_at` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `minimum_proposal` (
+	`id` text PRIMARY KEY NOT NULL,
+	`before` integer NOT NULL,
+	`after` integer NOT NULL,
+	`reason` text NOT NULL,
+	`state` text DEFAULT 'open' NOT NULL,
+	`proposed_by` text NOT NULL,
+	`proposed_role` text NOT NULL,
+	`proposed_at` text NOT NULL,
+	`expires_at` text NOT NULL,
+	`decided_by` text,
+	`decided_role` text,
+	`decided_at` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `minimum_proposal_open` ON `minimum_proposal` (`state`) WHERE state = 'open';--> statement-breakpoint
 CREATE TABLE `native_reading` (
 	`key_result_id` text NOT NULL,
 	`run_id` text NOT NULL,
@@ -539,3 +558,15 @@ CREATE TABLE `typed_rate` (
 	`at` text NOT NULL,
 	PRIMARY KEY(`currency`, `into`, `from_day`)
 );
+--> statement-breakpoint
+CREATE TABLE `view_log` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` text NOT NULL,
+	`person` text NOT NULL,
+	`role` text NOT NULL,
+	`kind` text NOT NULL,
+	`subject` text,
+	`way` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `view_log_at` ON `view_log` (`at`);

@@ -19,6 +19,7 @@ const values: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
     decision: () => 'dismiss',
     question: () => 'x',
   },
+  minimum: () => 6,
   ...{
     confirmed: () => true,
     closingDays: () => 3,
