@@ -13,11 +13,11 @@ export function open<Config>(connector: Connector<Config>): AnyConnector {
     <S extends Stream>(stream: PullStream<Config, S>): PullStream<unknown, S> =>
     (request, cursor) =>
       stream(parsed(request), cursor)
-  const { contractOffers, native } = connector
+  const { contractOffers, native, oauth } = connector
   return {
     ...connector,
     hosts: (config) => connector.hosts(parse(config)),
-    authorize: (config, send, now) => connector.authorize(parse(config), send, now),
+    authorize: (config, send, now, held) => connector.authorize(parse(config), send, now, held),
     streams: {
       account: pull(streams.account),
       pipelines: pull(streams.pipelines),
@@ -31,6 +31,11 @@ export function open<Config>(connector: Connector<Config>): AnyConnector {
       history: pull(streams.history),
     },
     ...(contractOffers === undefined ? {} : { contractOffers: (request) => contractOffers(parsed(request)) }),
+    ...(oauth === undefined
+      ? {}
+      : {
+          oauth: { ...oauth, leave: (request) => oauth.leave({ ...request, config: parse(request.config) }) },
+        }),
     ...(native === undefined
       ? {}
       : {

@@ -5,10 +5,13 @@
 import type * as z from 'zod'
 import type { CardDoor } from './card.ts'
 import type { ContractMapping, ContractOffer } from './contract-mapping.ts'
+import type { Failure } from './failures.ts'
 import type { Native } from './native.ts'
+import type { OAuthApp, OAuthDoor } from './oauth.ts'
 import type { AccountRecord, DealRecord, Instant, Records, Removal, Skipped, Stream } from './records.ts'
 
 export * from './contract-mapping.ts'
+export * from './failures.ts'
 export * from './records.ts'
 
 /** One page and the place it leaves us: committed together or not at all. */
@@ -45,6 +48,8 @@ export interface HttpRequest {
   readonly bucket: string
   /** A POST that only reads (search, batch read) may be repeated. */
   readonly repeatable: boolean
+  /** What the body gives away and no failure may show. */
+  readonly secrets?: readonly string[]
 }
 
 export interface HttpResponse {
@@ -153,43 +158,21 @@ export interface Received {
   readonly body: string
 }
 
-export type Failure =
-  | { readonly kind: 'unauthorized'; readonly detail: string }
-  | { readonly kind: 'forbidden'; readonly missing: string | null; readonly detail: string }
-  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number; readonly scope: 'burst' | 'day' }
-  | {
-      readonly kind: 'unavailable'
-      readonly status: number | null
-      readonly retryAfterMs: number | null
-      readonly detail: string
-    }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly issue: string }
-  | {
-      readonly kind: 'refused'
-      readonly status: number
-      readonly code: string | null
-      readonly detail: string
-    }
-  | { readonly kind: 'misconfigured'; readonly detail: string }
-  | { readonly kind: 'unsupported'; readonly stream: Stream }
-
-/** The one error that leaves a connector. Its message names the CRM and the failure, never a secret. */
-export class ConnectorError extends Error {
-  override readonly name = 'ConnectorError'
-  readonly connector: string
-  readonly failure: Failure
-  constructor(connector: string, failure: Failure, options?: ErrorOptions) {
-    super(`${connector}: ${failure.kind}`, options)
-    this.connector = connector
-    this.failure = failure
-  }
-}
-
 /** What lets us call: a bearer token, the base URL it is good for, and when it ends (null: unknown). */
 export interface Grant {
   readonly token: string
   readonly baseUrl: string
   readonly expiresAt: Instant | null
+  /** Gets the next one, where a person let our app in. May be another after each renewal: then the old one is dead. */
+  readonly refreshToken?: string
+}
+
+/** What a renewal may stand on besides the config. */
+export interface Held {
+  /** The one that is stored. */
+  readonly grant: Grant | null
+  /** Ours, where the deployment has one for this CRM. */
+  readonly app: OAuthApp | null
 }
 
 /** The CRM's own count of a bucket: calls in a window of `perMs`, and how many are left to all who share it. */
@@ -214,7 +197,7 @@ export interface Connector<Config> {
   /** Every host a request may go to; a leading dot allows sub-domains. */
   hosts(config: Config): readonly string[]
   /** Gets a first or fresh grant. `send` is unauthenticated. Throws `unauthorized` when the vendor refuses. */
-  authorize(config: Config, send: Transport['send'], now: Instant): Promise<Grant>
+  authorize(config: Config, send: Transport['send'], now: Instant, held?: Held): Promise<Grant>
   /** Pure: a non-2xx answer as a `Failure`, decided by codes and never by message text. */
   failure(response: HttpResponse, now: Instant): Failure
   /** Calls per window in each of the CRM's buckets, until an answer tells: at most 80 % of the vendor's own limit. */
@@ -230,6 +213,8 @@ export interface Connector<Config> {
   /** Numbers that the CRM works out itself. */
   readonly native?: Native<Config>
   readonly push: Push
+  /** Where an administrator lets our app in; left out by a CRM that knows no such thing. */
+  readonly oauth?: OAuthDoor<Config>
   /** Left out by a CRM in whose pages we show nothing. */
   readonly card?: CardDoor
   /** The record's page in the CRM, for evidence. */

@@ -149,6 +149,7 @@ function withRetries(options: SendOptions) {
     secrets: readonly string[] = [],
   ): Promise<Result> => {
     const began = Date.parse(now())
+    const hidden = [...(token === null ? [] : [token]), ...secrets, ...(request.secrets ?? [])]
     let waited = 0
     for (let number = 1; ; number += 1) {
       const refused = await budget.take(request.bucket)
@@ -163,7 +164,7 @@ function withRetries(options: SendOptions) {
         policy,
       )
       if (wait === null || options.signal?.aborted === true)
-        return { ok: false, failure: redact(failure, token === null ? secrets : [token, ...secrets]) }
+        return { ok: false, failure: redact(failure, hidden) }
       await sleep(wait)
       waited += wait
     }

@@ -41,6 +41,8 @@ export interface AppDeps extends Platform {
   readonly sessionSecret: string
   /** By CRM: what our own apps sign pushes with, for every account. */
   readonly pushSecrets: Readonly<Record<string, readonly string[]>>
+  /** Anybody whom their CRM lets install may make a company; else only people who are known here. */
+  readonly openToAll?: boolean
   /** How a company goes; without it none can be ended here. */
   readonly ends?: EndDeps
   /** Default: one in memory, for as long as the process. */

@@ -1,5 +1,10 @@
 /** The environment of section *Operate* of the README, read once and handed on as arguments. */
 import * as z from 'zod'
+import type { OAuthApp } from '../connectors/oauth.ts'
+
+const HUBSPOT_API = 'https://api.hubapi.com'
+const HUBSPOT_APP = 'https://app.hubspot.com'
+const SALESFORCE_LOGIN = 'https://login.salesforce.com'
 
 const url = z.url({ protocol: /^https?$/ })
 
@@ -25,9 +30,16 @@ export const envSchema = z.object({
   /** Language of the command line and of the demo company; German when it begins with `de`. */
   LANG: z.string().default('en'),
   LOG_LEVEL: z.enum(['quiet', 'info']).default('quiet'),
+  /** Who may connect the first CRM of a new company: anybody whom their CRM lets install, or only people we know. */
+  PEGEL_INSTALL: z.enum(['open', 'members']).default('members'),
+  HUBSPOT_CLIENT_ID: z.string().min(1).optional(),
   /** Of the marketplace app: signs the webhooks of every portal that has it. */
   HUBSPOT_CLIENT_SECRET: z.string().min(1).optional(),
-  HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
+  HUBSPOT_API_URL: url.default(HUBSPOT_API),
+  /** Where administrators let the app in. */
+  HUBSPOT_APP_URL: url.default(HUBSPOT_APP),
+  SALESFORCE_LOGIN_URL: url.default(SALESFORCE_LOGIN),
+  /** `{host}` stands for the login host of the org. */
   SALESFORCE_TOKEN_URL: url.optional(),
   SALESFORCE_CLIENT_ID: z.string().optional(),
   SALESFORCE_CLIENT_SECRET: z.string().optional(),
@@ -46,12 +58,43 @@ export function parseEnv(source: Readonly<Record<string, unknown>>): Env {
   throw new EnvError(`${first?.path.join('.') ?? 'environment'}: ${first?.message ?? 'invalid'}`)
 }
 
-/** The demo's sandboxes listen on this machine. */
+/** The demo's sandboxes listen on this machine; what stands in for a vendor was named by whoever runs this. */
 export function allowHosts(env: Env): readonly string[] {
   const named = env.PEGEL_ALLOW_HOSTS.split(',')
     .map((host) => host.trim())
     .filter((host) => host !== '')
-  return env.PEGEL_DEMO === 'on' ? [...named, '127.0.0.1'] : named
+  const standIns = [
+    ...(env.HUBSPOT_API_URL === HUBSPOT_API ? [] : [env.HUBSPOT_API_URL]),
+    ...(env.SALESFORCE_LOGIN_URL === SALESFORCE_LOGIN ? [] : [env.SALESFORCE_LOGIN_URL]),
+    ...(env.SALESFORCE_TOKEN_URL === undefined ? [] : [env.SALESFORCE_TOKEN_URL]),
+  ].map((address) => new URL(address).origin)
+  return [...named, ...standIns, ...(env.PEGEL_DEMO === 'on' ? ['127.0.0.1'] : [])]
+}
+
+/** Our own apps by CRM; one that is not set up cannot be installed. */
+export function oauthApps(env: Env): Readonly<Record<string, OAuthApp>> {
+  const bare = (address: string) => address.replace(/\/+$/, '')
+  const { HUBSPOT_CLIENT_ID: hubspotId, HUBSPOT_CLIENT_SECRET: hubspotSecret } = env
+  const { SALESFORCE_CLIENT_ID: salesforceId, SALESFORCE_CLIENT_SECRET: salesforceSecret } = env
+  const hubspot =
+    hubspotId === undefined || hubspotSecret === undefined
+      ? {}
+      : {
+          hubspot: {
+            ...{ clientId: hubspotId, clientSecret: hubspotSecret, tokenUrl: null },
+            ...{ loginUrl: bare(env.HUBSPOT_APP_URL), apiUrl: bare(env.HUBSPOT_API_URL) },
+          },
+        }
+  const salesforce =
+    salesforceId === undefined || salesforceSecret === undefined
+      ? {}
+      : {
+          salesforce: {
+            ...{ clientId: salesforceId, clientSecret: salesforceSecret, apiUrl: null },
+            ...{ loginUrl: bare(env.SALESFORCE_LOGIN_URL), tokenUrl: env.SALESFORCE_TOKEN_URL ?? null },
+          },
+        }
+  return { ...hubspot, ...salesforce }
 }
 
 /** Secrets of our own apps by CRM: they sign pushes for every account. A connection's own is in its config. */

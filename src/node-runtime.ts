@@ -11,7 +11,7 @@ import {
 } from '../db/provision.ts'
 import type { AppDeps } from './app-env.ts'
 import { companySealer, keyMemory } from './company-keys.ts'
-import { allowHosts, type Env, pushSecrets } from './env.ts'
+import { allowHosts, type Env, oauthApps, pushSecrets } from './env.ts'
 import { createLocalQueue, type LocalQueue } from './jobs/local-queue.ts'
 import { masterKeys } from './master-key-file.ts'
 import type { Platform } from './platform.ts'
@@ -70,6 +70,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     sealer,
     fetch: globalThis.fetch,
     allowHosts: allowHosts(env),
+    apps: oauthApps(env),
     log,
   }
   const queue: LocalQueue = createLocalQueue({
@@ -87,6 +88,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
       sessionSecret: await sealer.hash('session cookies'),
       pushSecrets: pushSecrets(env),
+      openToAll: env.PEGEL_INSTALL === 'open',
       ends: { directory, sleep, log, provisioner, forget: workspaces.forget, openDatabase: open },
     },
     queue,

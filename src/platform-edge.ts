@@ -6,7 +6,7 @@ import { openWeb } from '../db/open-web.ts'
 import { givenProvisioner, libsqlServerProvisioner, type Provisioner } from '../db/provision.ts'
 import type { AppDeps } from './app-env.ts'
 import { companySealer, keyMemory } from './company-keys.ts'
-import { allowHosts, type Env, EnvError, parseEnv, pushSecrets } from './env.ts'
+import { allowHosts, type Env, EnvError, oauthApps, parseEnv, pushSecrets } from './env.ts'
 import { delaySeconds } from './jobs/edge-queue.ts'
 import type { EndDeps } from './leaving/end.ts'
 import { parseMasterKeys } from './master-keys.ts'
@@ -71,10 +71,12 @@ export async function openEdge(bindings: EdgeEnv): Promise<EdgeDeps> {
     lifetime: isolate,
     serverClock: true,
     allowHosts: allowHosts(env),
+    apps: oauthApps(env),
     log: edgeLog,
     publicUrl,
     sessionSecret: await sealer.hash('session cookies'),
     pushSecrets: pushSecrets(env),
+    openToAll: env.PEGEL_INSTALL === 'open',
     ends: { directory, sleep, log: edgeLog, provisioner: provisionerOf(env), forget, openDatabase: open },
     rewrap: () => rewrap(directory, master, sealer),
   }

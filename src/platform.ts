@@ -1,5 +1,6 @@
 /** What the two entries hand to the one program: databases, time, queue, sockets, secrets. All are arguments. */
 import type { Instant } from '../connectors/contract.ts'
+import type { OAuthApp } from '../connectors/oauth.ts'
 import type { DirectoryDb, WorkspaceDb } from '../db/client.ts'
 
 /** One company, opened. */
@@ -53,6 +54,8 @@ export interface Platform {
   readonly serverClock?: true | (() => Instant)
   /** Hosts a connection may name beyond the vendor's own: sandboxes and relays. */
   readonly allowHosts: readonly string[]
+  /** Our own apps by CRM, where the deployment has one. */
+  readonly apps?: Readonly<Record<string, OAuthApp>>
   /** One structured line: no secret and no deal name in it. */
   log(event: string, fields: Readonly<Record<string, string | number | boolean | null>>): void
 }

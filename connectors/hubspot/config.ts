@@ -1,7 +1,8 @@
 import * as z from 'zod'
 
-export const configSchema = z.strictObject({
-  token: z.string().trim().min(1).describe('Access token of a private app, as HubSpot shows it'),
+const settings = z.strictObject({
+  token: z.string().trim().min(1).optional().describe('Access token of a private app, as HubSpot shows it'),
+  by: z.literal('app').optional().describe('Our own app was let in: its tokens are kept by themselves'),
   apiUrl: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -20,6 +21,10 @@ export const configSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Client secret of the private app: signs its webhooks; without it none of them is believed'),
+})
+export const configSchema = settings.refine(({ token, by }) => (token === undefined) === (by === 'app'), {
+  message: 'a token, unless our own app was installed',
+  path: ['token'],
 })
 export type HubspotConfig = z.output<typeof configSchema>
 

@@ -1,4 +1,4 @@
-/** HubSpot, platform 2026-09, by the token of a private app. Surprises of the API: `BEHAVIOR.md`. */
+/** HubSpot, platform 2026-09, by our app or by the token of a private one. Surprises of the API: `BEHAVIOR.md`. */
 import { defineConnector } from '../contract.ts'
 import { card } from './card.ts'
 import { configSchema, type HubspotConfig } from './config.ts'
@@ -7,6 +7,7 @@ import { contracts } from './contracts.ts'
 import { failure } from './failure.ts'
 import { history } from './history.ts'
 import { limits } from './limits.ts'
+import { authorize, oauth } from './oauth.ts'
 import { push } from './push.ts'
 import { recheck } from './recheck.ts'
 import { companies, deals, removals } from './records.ts'
@@ -22,9 +23,8 @@ export const hubspot = defineConnector<HubspotConfig>({
   // Whatever `apiUrl` says: a sandbox or relay must be allowed by the deployment, never by who types the address.
   hosts: () => ['api.hubapi.com'],
 
-  // The token of a private app does not expire; the first call proves it.
-  authorize: async (config) => ({ token: config.token, baseUrl: config.apiUrl, expiresAt: null }),
-
+  authorize,
+  oauth,
   failure,
   limits,
 

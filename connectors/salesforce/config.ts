@@ -19,19 +19,44 @@ function isSafe(text: string): boolean {
   return url !== null && (LOOPBACK.has(url.hostname) || (url.protocol === 'https:' && url.port === ''))
 }
 
-export const configSchema = z.strictObject({
-  instanceUrl: origin.describe('My Domain of the org, https://<name>.my.salesforce.com'),
-  clientId: z.string().trim().min(1).describe('Consumer key of the External Client App'),
-  clientSecret: z.string().trim().min(1).describe('Consumer secret of the External Client App'),
-  tokenUrl: origin
-    .optional()
-    .describe('Host that gives tokens; only a relay needs another than the instance'),
-  twinProperty: z
-    .string()
-    .trim()
-    .min(1)
-    .nullable()
-    .optional()
-    .describe('Field of the opportunity with the id of the same deal in the other CRM; by default none'),
+const twinProperty = z
+  .string()
+  .trim()
+  .min(1)
+  .nullable()
+  .optional()
+  .describe('Field of the opportunity with the id of the same deal in the other CRM; by default none')
+const text = z.string().trim().min(1)
+const instanceUrl = origin.describe('My Domain of the org, https://<name>.my.salesforce.com')
+const clientId = text.describe('Consumer key of the External Client App')
+const tokenUrl = origin
+  .optional()
+  .describe('Host that gives tokens; only a relay needs another than the instance')
+
+/** A user of the org stands behind the app: no person has to agree, and nothing is renewed by a token. */
+const credentials = z.strictObject({
+  by: z.undefined().optional(),
+  ...{ instanceUrl, clientId, tokenUrl, twinProperty },
+  clientSecret: text.describe('Consumer secret of the External Client App'),
 })
+export type CredentialsConfig = z.output<typeof credentials>
+
+/** An administrator let our app in: its tokens are kept by themselves. */
+const installed = z.strictObject({
+  by: z.literal('app'),
+  loginUrl: origin.describe('Where the org signs in; the refresh token is good there'),
+  twinProperty,
+})
+export type InstalledConfig = z.output<typeof installed>
+
+/** The org trusts a certificate of the app for a user that it has approved. */
+const bearer = z.strictObject({
+  by: z.literal('jwt'),
+  ...{ instanceUrl, clientId, tokenUrl, twinProperty },
+  username: text.describe('User of the org that the app works as'),
+  privateKey: text.describe('PKCS #8 key, as PEM, of the certificate that the app was given'),
+})
+export type BearerConfig = z.output<typeof bearer>
+
+export const configSchema = z.discriminatedUnion('by', [credentials, installed, bearer])
 export type SalesforceConfig = z.output<typeof configSchema>

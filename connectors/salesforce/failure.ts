@@ -66,8 +66,8 @@ export function failure(response: HttpResponse, now: Instant): Failure {
 }
 
 /**
- * The app belongs to the customer, one a connection: a client that is refused is a credential only they can replace. What
- * the app may do is a setting of theirs, and no revoked grant.
+ * An app of the customer's own, one a connection: a client that is refused is a credential only they can replace. (Ours is
+ * one for all: see `oauth.ts`.) What the app may do is a setting of theirs, and no revoked grant.
  */
 function tokenFailure(code: string | null, status: number, detail: string): Failure {
   switch (code) {
@@ -75,9 +75,10 @@ function tokenFailure(code: string | null, status: number, detail: string): Fail
       // One code for a grant that is gone and for a setting of the app; Salesforce gives only text to tell them.
       return SETTINGS.includes(detail) ? { kind: 'misconfigured', detail } : { kind: 'unauthorized', detail }
     case 'access_denied':
+      return { kind: 'unauthorized', detail }
     case 'invalid_client':
     case 'invalid_client_id':
-      return { kind: 'unauthorized', detail }
+      return { kind: 'unauthorized', detail, of: 'app' }
     case 'rate_limit_exceeded':
       return { kind: 'rate_limited', retryAfterMs: LOGIN_RATE_MS, scope: 'burst' }
     case 'invalid_request':

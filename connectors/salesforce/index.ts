@@ -1,4 +1,4 @@
-/** Salesforce, by an External Client App's client credentials. Surprises of the API: `BEHAVIOR.md`. */
+/** Salesforce, by our app, or by an External Client App of the customer's own. Surprises of the API: `BEHAVIOR.md`. */
 import { defineConnector } from '../contract.ts'
 import { account } from './account.ts'
 import { card } from './card.ts'
@@ -6,13 +6,15 @@ import { configSchema, type SalesforceConfig } from './config.ts'
 import { contractOffers } from './contract-offers.ts'
 import { contracts } from './contracts.ts'
 import { failure } from './failure.ts'
+import { authorize } from './grant.ts'
 import { history } from './history.ts'
+import { MY_DOMAINS } from './login.ts'
 import { native } from './native/read.ts'
+import { oauth } from './oauth.ts'
 import { push } from './push.ts'
 import { recheck } from './recheck.ts'
 import { companies, deals, removals } from './records.ts'
 import { currencies, owners, pipelines, teams } from './setup.ts'
-import { token } from './token.ts'
 import { usage } from './usage.ts'
 
 export type { SalesforceConfig } from './config.ts'
@@ -23,9 +25,10 @@ export const salesforce = defineConnector<SalesforceConfig>({
   config: configSchema,
 
   // The suffixes of a My Domain; `instance_url` of a token answer is held against them as well.
-  hosts: () => ['.my.salesforce.com', '.my.salesforce.mil', 'login.salesforce.com', 'test.salesforce.com'],
+  hosts: () => [...MY_DOMAINS, 'login.salesforce.com', 'test.salesforce.com'],
 
-  authorize: token,
+  authorize,
+  oauth,
   failure,
   quota: usage,
 

@@ -131,7 +131,26 @@ export type GroupWire = z.output<typeof groupWire>
 export const deletedWire = z.object({ Id: idWire, SystemModstamp: text })
 export type DeletedWire = z.output<typeof deletedWire>
 
-export const tokenWire = z.object({ access_token: z.string().min(1), instance_url: z.string().min(1) })
+export const tokenWire = z.object({
+  access_token: z.string().min(1),
+  instance_url: z.string().min(1),
+  /** With rotation another one each time; absent without it. */
+  refresh_token: z.string().min(1).nullish(),
+  /** Address of who agreed, in their org; `signature` holds it and `issued_at`. */
+  id: text,
+  issued_at: text,
+  signature: text,
+})
+export type TokenWire = z.output<typeof tokenWire>
+
+/** What the address in `id` tells. */
+export const identityWire = z.object({
+  user_id: z.string().regex(ID),
+  organization_id: z.string().regex(ID),
+  display_name: text,
+  email: text,
+  email_verified: flag,
+})
 
 /** The token endpoint answers an object, the data API a list. */
 export const oauthErrorWire = z.object({ error: z.string(), error_description: text })

@@ -34,6 +34,8 @@ export const connection = sqliteTable(
     sealedGrant: text('sealed_grant'),
     /** Rises with each stored grant: a holder of an older one must not overwrite a newer. */
     grantVersion: integer('grant_version').notNull().default(0),
+    /** When it was stored: one that nobody renews for 30 days is dead in some CRMs. */
+    grantedAt: text('granted_at'),
     /** active, reconnect, disconnected. */
     status: text().notNull().default('active'),
     /** JSON `Failure` that led to `reconnect`. */
@@ -188,4 +190,5 @@ export const migration = sqliteTable('migration', {
   appliedAt: text('applied_at').notNull(),
 })
 
+export { connectAttempt } from './install.ts'
 export { dataKey, deletionClock } from './leaving.ts'

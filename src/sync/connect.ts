@@ -13,7 +13,7 @@ import type { Platform, Workspace } from '../platform.ts'
 import { REST } from './call-rest.ts'
 import { withFields } from './choose-contracts.ts'
 import { mappingFrom, mappingQuery } from './contract-mapping.ts'
-import { type Crm, findConnector, reachCrm } from './crm.ts'
+import { atHome, type Crm, checkHome, findConnector, reachCrm } from './crm.ts'
 import { configPlace, grantPlace } from './grants.ts'
 import { readAgain, showsMore } from './read-again.ts'
 import type { SyncOptions } from './views.ts'
@@ -29,6 +29,8 @@ export interface Connect {
   readonly config: unknown
   /** Extra deal properties to mirror, by the CRM's names. */
   readonly properties: readonly string[]
+  /** That the CRM has just given for it; without one it is asked for. */
+  readonly grant?: Grant
 }
 
 export type Connected =
@@ -49,7 +51,13 @@ export async function connectCrm(
     if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(source))
       throw misconfigured(input.crm, 'a connection is named by up to 40 small letters, digits and hyphens')
     const config = parseConfig(connector, input.config)
-    const crm = reachCrm(platform, connector, config, firstGrant(platform, connector, config), options)
+    const crm = reachCrm(
+      platform,
+      connector,
+      config,
+      firstGrant(platform, connector, config, input.grant),
+      options,
+    )
     const account = await readAccount(platform, workspace, crm, input.properties)
     await checkSame(workspace, source, input.crm, account)
     await keep(platform, workspace, { ...input, config }, source, account, await crm.grant())
@@ -68,14 +76,14 @@ export type Probed =
 /** Whose account it is, before there is a company to connect it to. Writes nothing. */
 export async function probeCrm(
   platform: Platform,
-  { crm: id, config: input }: Pick<Connect, 'crm' | 'config'>,
+  { crm: id, config: input, grant }: Pick<Connect, 'crm' | 'config' | 'grant'>,
   options: SyncOptions = {},
 ): Promise<Probed> {
   try {
     const connector = findConnector(id, options)
     if (connector === null) throw misconfigured(id, `there is no connector named ${id}`)
     const config = parseConfig(connector, input)
-    const crm = reachCrm(platform, connector, config, firstGrant(platform, connector, config), options)
+    const crm = reachCrm(platform, connector, config, firstGrant(platform, connector, config, grant), options)
     return { ok: true, account: await readAccount(platform, { timeZone: 'UTC' }, crm, []) }
   } catch (error) {
     if (error instanceof ConnectorError) return { ok: false, failure: error.failure }
@@ -90,15 +98,18 @@ function parseConfig(connector: Connector<unknown>, config: unknown): unknown {
   throw misconfigured(connector.id, `${first?.path.join('.') || 'settings'}: ${first?.message ?? 'invalid'}`)
 }
 
-/** Not stored yet: asked for at the first call, and once more when the CRM refuses it. */
-function firstGrant(platform: Platform, connector: Connector<unknown>, config: unknown) {
+/** Not stored yet: given, or asked for at the first call, and once more when the CRM refuses it. */
+function firstGrant(platform: Platform, connector: Connector<unknown>, config: unknown, given?: Grant) {
   return (send: Transport['send']): GrantSource => {
-    let grant: Promise<Grant> | null = null
-    function renew(): Promise<Grant> {
-      grant = connector.authorize(config, send, platform.now())
+    if (given !== undefined) checkHome(connector, config, given, platform.allowHosts)
+    let grant: Promise<Grant> | null = given === undefined ? null : Promise.resolve(given)
+    const app = platform.apps?.[connector.id] ?? null
+    function renew(held: Grant | null): Promise<Grant> {
+      const asked = { grant: held, app }
+      grant = atHome(platform, connector).authorize(config, send, platform.now(), asked)
       return grant
     }
-    return { current: () => grant ?? renew(), renew }
+    return { current: () => grant ?? renew(null), renew }
   }
 }
 
@@ -169,11 +180,11 @@ async function keep(
   const sealedGrant = await sealer.seal(JSON.stringify(grant), grantPlace(workspaceId, source, crm))
   const connectionRow = {
     sql: `INSERT INTO connection
-        (workspace_id, id, crm, account_id, label, sealed_config, sealed_grant, grant_version, status, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?)
+        (workspace_id, id, crm, account_id, label, sealed_config, sealed_grant, granted_at, grant_version, status, created_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 'active', ?8)
       ON CONFLICT (workspace_id, id) DO UPDATE SET account_id = excluded.account_id, label = excluded.label, sealed_config = excluded.sealed_config,
-        sealed_grant = excluded.sealed_grant, grant_version = grant_version + 1, status = 'active',
-        status_reason = NULL`,
+        sealed_grant = excluded.sealed_grant, granted_at = excluded.granted_at, grant_version = grant_version + 1,
+        status = 'active', status_reason = NULL`,
     args: [workspaceId, source, crm, account.id, label, sealedConfig, sealedGrant, at],
   }
   // It has just answered.

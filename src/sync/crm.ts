@@ -1,6 +1,7 @@
 /** A connection's way to its CRM: connector, opened config, and a transport that counts its calls. */
 import { type Budget, createBudget } from '../../connectors/budget.ts'
 import { type Connector, ConnectorError, type Grant, type Transport } from '../../connectors/contract.ts'
+import { isAllowed } from '../../connectors/hosts.ts'
 import { registry as shipped } from '../../connectors/registry.ts'
 import { createTransport, type GrantSource, plainSend, type SendOptions } from '../../connectors/transport.ts'
 import type { Platform } from '../platform.ts'
@@ -55,10 +56,38 @@ export async function openCrm(
   if (!config.success)
     throw misconfigured(connector.id, 'its settings are of an older form: connect it again')
   const grants = (send: Transport['send']) =>
-    createGrantSource(platform, connection, connector, config.data, send)
+    createGrantSource(platform, connection, atHome(platform, connector), config.data, send)
   const { workspaceId, id: connectionId } = connection
   const budget = openBudget(platform, { workspaceId, connectionId }, connector, purpose)
   return reachCrm(platform, connector, config.data, grants, options, budget)
+}
+
+/**
+ * An account may have moved to another address, which each new grant tells: it is held against the allow-list before it is
+ * stored, and not only when it is called.
+ */
+export function atHome(
+  { allowHosts }: Pick<Platform, 'allowHosts'>,
+  connector: Connector<unknown>,
+): Pick<Connector<unknown>, 'authorize'> {
+  return {
+    async authorize(config, send, now, held) {
+      const grant = await connector.authorize(config, send, now, held)
+      checkHome(connector, config, grant, allowHosts)
+      return grant
+    },
+  }
+}
+
+export function checkHome(
+  connector: Pick<Connector<unknown>, 'id' | 'hosts'>,
+  config: unknown,
+  { baseUrl }: Pick<Grant, 'baseUrl'>,
+  allowHosts: readonly string[],
+): void {
+  if (isAllowed(baseUrl, [...connector.hosts(config), ...allowHosts])) return
+  const issue = 'an address that is none of the CRM'
+  throw new ConnectorError(connector.id, { kind: 'unreadable', path: 'instance_url', issue })
 }
 
 /** Without a budget of its connection it paces itself alone: for the few calls by which a person connects. */

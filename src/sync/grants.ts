@@ -1,6 +1,6 @@
 /**
  * The grant of a connection, sealed in the directory. Renewal is single-flight across instances (invariant 8): one holds
- * a lease, its fence and the grant's version guard the write, and the new grant is stored before it is used.
+ * a lease, the grant's version guards the write, and the new grant is stored before it is used.
  */
 import type { Connector, Grant, Transport } from '../../connectors/contract.ts'
 import type { GrantSource } from '../../connectors/transport.ts'
@@ -9,7 +9,14 @@ import type { Platform } from '../platform.ts'
 import { type Lease, releaseLease, takeLease } from './lease.ts'
 import type { ConnectionView } from './views.ts'
 
-const LEASE_MS = 30_000
+/**
+ * Longer than a renewal may take: a share of the budget is waited for 30 s at most, an attempt ends after 30 s, and one by a
+ * refresh token is not repeated. Whoever came with the same token meanwhile would lock the customer out.
+ */
+const LEASE_MS = 90_000
+/** Whoever waits longer comes again by the queue. */
+const WAIT_MS = 30_000
+const STORE_TRIES = 3
 const LOOK_AGAIN_MS = 250
 /** A grant that ends within this is renewed before it is used. */
 const MARGIN_MS = 60_000
@@ -50,7 +57,7 @@ export function createGrantSource<Config>(
 
   /** The first to come asks the vendor; whoever comes meanwhile waits and reads what the first stored. */
   async function fresh(stale: Grant | null): Promise<Grant> {
-    for (let waited = 0; waited <= LEASE_MS + LOOK_AGAIN_MS; waited += LOOK_AGAIN_MS) {
+    for (let waited = 0; waited <= WAIT_MS; waited += LOOK_AGAIN_MS) {
       const lease = await takeLease(directory.$client, name, crypto.randomUUID(), platform.now(), LEASE_MS)
       if (lease !== null) return authorize(stale, lease)
       await platform.sleep(LOOK_AGAIN_MS)
@@ -66,25 +73,34 @@ export function createGrantSource<Config>(
       if (before.grant !== null && before.grant.token !== stale?.token && isFresh(before.grant)) {
         return before.grant
       }
-      const grant = await connector.authorize(config, send, platform.now())
-      const kept = await directory.$client.execute({
-        sql: `UPDATE connection SET sealed_grant = :sealed, grant_version = grant_version + 1
-          WHERE workspace_id = :workspace AND id = :id AND grant_version = :version
-            AND EXISTS (SELECT 1 FROM lease WHERE name = :name AND fence = :fence)`,
-        args: {
-          sealed: await sealer.seal(JSON.stringify(grant), place),
-          workspace: workspaceId,
-          id,
-          version: before.version,
-          name,
-          fence: lease.fence,
-        },
-      })
-      if (kept.rowsAffected === 1) return grant
+      const held = { grant: before.grant, app: platform.apps?.[crm] ?? null }
+      const grant = await connector.authorize(config, send, platform.now(), held)
+      if (await keep(grant, before.version)) return grant
       // Somebody was faster, or a person connected again: theirs is the newer one.
       return (await stored()).grant ?? grant
     } finally {
       await releaseLease(directory.$client, lease)
+    }
+  }
+
+  /**
+   * By version alone, whoever holds the lease by now: what the vendor has just given may be all that is good, and a newer
+   * grant has a newer version. A busy database is asked again, for without this row the customer has to connect anew.
+   */
+  async function keep(grant: Grant, version: number): Promise<boolean> {
+    const args = [await sealer.seal(JSON.stringify(grant), place), platform.now(), workspaceId, id, version]
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { rowsAffected } = await directory.$client.execute({
+          sql: `UPDATE connection SET sealed_grant = ?, granted_at = ?, grant_version = grant_version + 1
+            WHERE workspace_id = ? AND id = ? AND grant_version = ?`,
+          args,
+        })
+        return rowsAffected === 1
+      } catch (error) {
+        if (tries === STORE_TRIES) throw error
+        await platform.sleep(LOOK_AGAIN_MS)
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import type { Connector, Transport } from '../../connectors/contract.ts'
 import { hubspot } from '../../connectors/hubspot/index.ts'
 import { search } from '../../connectors/hubspot/read.ts'
 import { changesBody } from '../../connectors/hubspot/search-body.ts'
+import { assertion } from '../../connectors/salesforce/assertion.ts'
 import { salesforce } from '../../connectors/salesforce/index.ts'
 import { composite } from '../../connectors/salesforce/read.ts'
 import { createTransport, plainSend } from '../../connectors/transport.ts'
@@ -98,6 +99,26 @@ const atWork: Readonly<Record<string, () => Promise<void>>> = {
     expect([out.status, out.headers.get('location')]).toEqual([303, '/sign-in'])
     const me = await SELF.fetch('http://localhost:8787/api/me', { headers: { cookie } })
     expect(me.status).toBe(401)
+  },
+
+  async jose() {
+    const pair = { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
+    const keys = (await crypto.subtle.generateKey({ ...pair, hash: 'SHA-256' }, true, [
+      'sign',
+      'verify',
+    ])) as Record<'publicKey' | 'privateKey', Parameters<typeof crypto.subtle.exportKey>[1]>
+    const pkcs8 = (await crypto.subtle.exportKey('pkcs8', keys.privateKey)) as ArrayBuffer
+    const privateKey = `-----BEGIN PRIVATE KEY-----\n${btoa(String.fromCharCode(...new Uint8Array(pkcs8)))}\n-----END PRIVATE KEY-----`
+    const org = { instanceUrl: 'https://acme.my.salesforce.com', clientId: 'app', username: 'u@acme.example' }
+    const said = await assertion({ by: 'jwt', ...org, privateKey }, '2026-11-24T09:00:00.000Z')
+    const [head, body, signature] = said.split('.') as [string, string, string]
+    const bytes = (text: string) =>
+      Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+    const signed = new TextEncoder().encode(`${head}.${body}`)
+    expect(await crypto.subtle.verify(pair, keys.publicKey, bytes(signature), signed)).toBe(true)
+    expect(JSON.parse(new TextDecoder().decode(bytes(body)))).toMatchObject({
+      ...{ iss: 'app', sub: 'u@acme.example', aud: 'https://login.salesforce.com' },
+    })
   },
 
   async 'intl-messageformat'() {

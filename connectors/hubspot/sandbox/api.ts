@@ -3,6 +3,7 @@ import type { Instant } from '../../contract.ts'
 import type { Crm, Sandbox } from '../../demo/types.ts'
 import { createFaults, failureOf } from './faults.ts'
 import { type Answer, json, Refusal, type SandboxRequest, type SandboxResponse } from './http.ts'
+import { createInstalls, type SandboxApp } from './installs.ts'
 import type { Portal } from './portal.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { missingScope, noSuchPath, unauthorized, uriTooLong } from './refusals.ts'
@@ -19,6 +20,8 @@ export interface HubspotApiOptions {
   /** Clock of the rate limits, in milliseconds: real time on a socket, virtual time in a simulation. */
   clockMs(): number
   readonly token?: string
+  /** That may be installed here besides. */
+  readonly app?: SandboxApp
   readonly switches?: Partial<Switches>
 }
 
@@ -35,7 +38,8 @@ export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
   const index = createSearchIndex(crm, switches)
   // One instant per request: asking for it may let the account live on.
   let now = options.now()
-  const portal: Portal = { crm, switches, index, now: () => now }
+  const installs = createInstalls(options.app ?? null)
+  const portal: Portal = { crm, switches, index, installs, now: () => now }
   const limits = createRateLimits(switches, options.clockMs)
   const faults = createFaults()
   const calls: Sandbox['calls'] = []
@@ -48,19 +52,29 @@ export function createHubspotApi(options: HubspotApiOptions): HubspotApi {
     const parts = (route.path.exec(url.pathname) ?? []).slice(1).map(decodeURIComponent)
     const call = { portal, query: url.searchParams, body: request.body, contentType, parts }
     if (route.scope === null) return route.run(call)
-    if (request.headers.authorization !== `Bearer ${token}`)
+    const given = request.headers.authorization ?? ''
+    const scopes =
+      given === `Bearer ${token}` ? null : installs.scopesOf(given.slice('Bearer '.length), Date.parse(now))
+    if (given !== `Bearer ${token}` && scopes === null)
       throw new Refusal(unauthorized(switches.unauthorized, now))
 
     const { headers, refusal } = limits.take(route.bucket)
     if (refusal !== null) throw new Refusal(refusal)
-    const response = answer(route, call)
+    const response = answer(route, call, scopes)
     return { ...response, headers: { ...response.headers, ...headers } }
   }
 
-  function answer(route: Route, call: Parameters<Route['run']>[0]): SandboxResponse {
+  /** `scopes` null: a private app's token, which has all that no switch takes away. */
+  function answer(
+    route: Route,
+    call: Parameters<Route['run']>[0],
+    scopes: readonly string[] | null,
+  ): SandboxResponse {
     return refusable(() => {
       const scope = typeof route.scope === 'function' ? route.scope(switches) : route.scope
-      if (scope !== null && switches.missingScopes.includes(scope)) throw missingScope(scope, switches)
+      const missing =
+        scope !== null && (switches.missingScopes.includes(scope) || scopes?.includes(scope) === false)
+      if (missing) throw missingScope(scope, switches)
       if (route.method === 'POST' && !call.contentType.startsWith('application/json'))
         return json(415, { status: 'error', message: 'Unsupported Media Type' })
       return route.run(call)

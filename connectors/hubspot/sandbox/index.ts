@@ -6,11 +6,13 @@ import { type Controlled, control } from '../../demo/control.ts'
 import type { Crm, Sandbox } from '../../demo/types.ts'
 import { createHubspotApi, DEFAULT_TOKEN, type HubspotApi } from './api.ts'
 import type { SandboxRequest } from './http.ts'
+import type { Installs, SandboxApp } from './installs.ts'
 import { mergeInHubspot } from './merge.ts'
 import type { Switches } from './switches.ts'
 import { createWebhookQueue, type WebhookOptions, type WebhookQueue } from './webhook-queue.ts'
 import { startWebhookSender } from './webhook-sender.ts'
 
+export type { SandboxApp } from './installs.ts'
 export { defaultSwitches, type Switches } from './switches.ts'
 export type { WebhookOptions, WebhookQueue, WebhookSwitches } from './webhook-queue.ts'
 export { createHubspotApi, createWebhookQueue, DEFAULT_TOKEN }
@@ -20,6 +22,8 @@ export interface HubspotSandboxOptions {
   /** Read at every request. */
   now(): Instant
   readonly token?: string
+  /** That may be installed here, besides the private app whose token that is. */
+  readonly app?: SandboxApp
   /** 0 or absent: a free one. */
   readonly port?: number
   readonly switches?: Partial<Switches>
@@ -34,6 +38,7 @@ export interface HubspotSandboxOptions {
 export interface HubspotSandbox extends Sandbox {
   /** May be turned at any time; the next request sees it. */
   readonly switches: Switches
+  readonly installs: Installs
   /** null without an address to tell. Its own switches may be turned at any time too. */
   readonly webhooks: WebhookQueue | null
 }
@@ -75,6 +80,7 @@ export async function startHubspotSandbox(options: HubspotSandboxOptions): Promi
     url: `http://127.0.0.1:${port}`,
     crm,
     switches,
+    installs: api.portal.installs,
     webhooks,
     now,
     fault: api.fault,

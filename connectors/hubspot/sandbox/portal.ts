@@ -1,6 +1,7 @@
 /** One HubSpot account: the neutral CRM with the clock and the vendor's open questions answered. */
 import type { Instant } from '../../contract.ts'
 import type { Crm, CrmPipeline, CrmStage } from '../../demo/types.ts'
+import type { Installs } from './installs.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { Switches } from './switches.ts'
 
@@ -8,6 +9,7 @@ export interface Portal {
   readonly crm: Crm
   readonly switches: Switches
   readonly index: SearchIndex
+  readonly installs: Installs
   now(): Instant
 }
 

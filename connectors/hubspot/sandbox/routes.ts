@@ -1,8 +1,9 @@
 /** Which path is served by what, on which budget, with which scope. Dated paths only (section 5.1). */
 import { companiesOfDeals } from './associations.ts'
+import { CONSENT_PATH, consent, consented } from './consent.ts'
 import type { SandboxResponse } from './http.ts'
 import { companies, deals, type ObjectKind, type StoredObject } from './kinds.ts'
-import { token } from './oauth.ts'
+import { introspect, revoke, token } from './oauth.ts'
 import { list, read, readBatch } from './objects.ts'
 import { owner, owners } from './owners.ts'
 import type { Portal } from './portal.ts'
@@ -65,6 +66,7 @@ const propertiesRead = (switches: Switches) => switches.propertiesScope
 const ownersRead = 'crm.objects.owners.read'
 const currenciesRead = 'settings.currencies.read'
 const pipelinesPath = '/crm/pipelines/2026-09/(?:deals|0-3)'
+const TOKEN = '/oauth/2026-09/token'
 const currenciesPath = '/settings/currencies/2026-09'
 
 export const routes: readonly Route[] = [
@@ -103,8 +105,23 @@ export const routes: readonly Route[] = [
     dealsRead,
     ({ portal, parts, body }) => linksOf(portal, parts[0] ?? '', parts[1] ?? '', body),
   ),
+  open(post(CONSENT_PATH, '', ({ portal, body }) => consented(portal, new URLSearchParams(body)))),
+  open(get(CONSENT_PATH, '', ({ portal, query }) => consent(portal, query))),
+  open(post(TOKEN, '', ({ portal, contentType, body }) => token(portal, contentType, body))),
+  open(
+    post(`${TOKEN}/introspect`, '', ({ portal, contentType, body }) => introspect(portal, contentType, body)),
+  ),
+  open(post(`${TOKEN}/revoke`, '', ({ portal, contentType, body }) => revoke(portal, contentType, body))),
   {
-    ...post('/oauth/2026-09/token', '', ({ contentType, body }) => token(contentType, body)),
-    scope: null,
+    ...get('/appinstalls/2026-09/external-install', 'oauth', ({ portal }) => {
+      portal.installs.uninstall()
+      return { status: 204, headers: {}, body: '' }
+    }),
+    method: 'DELETE',
   },
 ]
+
+/** No bearer token is asked for. */
+function open(route: Route): Route {
+  return { ...route, scope: null }
+}

@@ -70,6 +70,8 @@ export interface Switches {
   missingScopes: readonly string[]
   /** Whether 403 names the missing scope in `errors[].context` (3.3). */
   namesMissingScope: boolean
+  /** Whether a refresh gives another refresh token and ends the one before (3.1: may; seen unchanged). */
+  refreshRotates: boolean
   /** The body of a refused token. */
   unauthorized: 'expired' | 'invalid'
   /** Calls per rolling 10 s: 110 for an OAuth app, 100 or 190 for a private one. */
@@ -113,6 +115,7 @@ export const defaultSwitches: Readonly<Switches> = {
   propertiesScope: 'crm.objects.deals.read',
   missingScopes: [],
   namesMissingScope: true,
+  refreshRotates: false,
   unauthorized: 'expired',
   burstLimit: 110,
   dailyLimit: null,

@@ -25,6 +25,9 @@ export interface SalesforceApiOptions {
   readonly clientSecret?: string
   /** Registered callbacks of the web server flow. */
   readonly redirectUris?: readonly string[]
+  /** Of the JWT bearer flow: PEM of the app's public key, and the users that may be worked as. */
+  readonly certificate?: string
+  readonly approvedUsers?: readonly string[]
   readonly switches?: Partial<Switches>
 }
 
@@ -51,11 +54,12 @@ export function createSalesforceApi(options: SalesforceApiOptions): SalesforceAp
   const tokens = createTokens(secrets, () => switches.organization)
   // One instant per request: asking for it may let the account live on.
   let now = options.now()
+  const clientId = options.clientId ?? `client-${secrets()}`
   const state: State = {
     crm: options.crm,
     switches,
     now: () => now,
-    clientId: options.clientId ?? `client-${secrets()}`,
+    clientId,
     clientSecret: options.clientSecret ?? `secret-${secrets()}`,
     origin: options.origin ?? (() => 'https://acme.my.salesforce.com'),
     memory: createMemory(),
@@ -64,6 +68,11 @@ export function createSalesforceApi(options: SalesforceApiOptions): SalesforceAp
     tokens,
     authorization: createAuthorization(tokens, secrets),
     redirectUris: options.redirectUris ?? [],
+    bearer: {
+      clientId,
+      certificate: options.certificate ?? null,
+      approvedUsers: options.approvedUsers ?? [],
+    },
     queries: [],
   }
   const faults = createFaults()

@@ -1,6 +1,8 @@
 /** The token endpoint and what stands beside it. Its errors are objects, not lists. */
 import { createHmac } from 'node:crypto'
-import { json, paramsOf, pathOf, type Request, type Response, text } from './http.ts'
+import { BEARER_GRANT, bearerRefusal } from './bearer.ts'
+import { authorize, CONSENT_PATH } from './consent.ts'
+import { json, pathOf, type Request, type Response, text } from './http.ts'
 import { organizationId } from './id.ts'
 import type { State } from './state.ts'
 import { integrationUserId } from './table.ts'
@@ -14,7 +16,7 @@ export function oauth(state: State, request: Request): Response {
         : oauthError('invalid_request', 'must use HTTP POST')
     case '/services/oauth2/userinfo':
       return userinfo(state, request)
-    case '/services/oauth2/authorize':
+    case CONSENT_PATH:
       return authorize(state, request)
     case '/services/oauth2/revoke':
       return revoke(state, request)
@@ -33,8 +35,12 @@ function token(state: State, request: Request): Response {
   const form = new URLSearchParams(isForm ? request.body : '')
   const grant = form.get('grant_type') ?? ''
   const nowMs = Date.parse(state.now())
-  if (!['client_credentials', 'authorization_code', 'refresh_token'].includes(grant))
+  if (!['client_credentials', 'authorization_code', 'refresh_token', BEARER_GRANT].includes(grant))
     return oauthError('unsupported_grant_type', 'grant type not supported')
+  if (grant === BEARER_GRANT) {
+    const why = bearerRefusal(state.bearer, form.get('assertion') ?? '', nowMs)
+    return why === null ? grantAnswer(state, 'api', null) : oauthError('invalid_grant', why)
+  }
   const refusal = clientRefusal(state, request, form)
   if (refusal !== null) return refusal
   const { grantsRefused, tokenRefused } = state.switches
@@ -58,38 +64,6 @@ function token(state: State, request: Request): Response {
   const offline = /\b(refresh_token|offline_access)\b/.test(granted.scope)
   const shown = offline && (grant === 'authorization_code' || state.switches.rotatesRefreshTokens)
   return grantAnswer(state, granted.scope, { token: shown ? granted.token : null, family: granted.family })
-}
-
-/** The consent screen, answered at once by a person who agrees. */
-function authorize(state: State, request: Request): Response {
-  const params = paramsOf(request)
-  const redirectUri = params.get('redirect_uri') ?? ''
-  if (params.get('client_id') !== state.clientId)
-    return oauthError('invalid_client_id', 'client identifier invalid')
-  if (!state.redirectUris.includes(redirectUri))
-    return oauthError('redirect_uri_mismatch', 'redirect_uri must match configuration')
-  const back = new URL(redirectUri)
-  const given = params.get('state')
-  if (given !== null) back.searchParams.set('state', given)
-  const challenge = params.get('code_challenge')
-  if (params.get('response_type') !== 'code')
-    return callbackError(back, 'unsupported_response_type', 'response type not supported')
-  if (!state.switches.appInstalled)
-    return callbackError(back, 'invalid_client', 'app must be installed into org')
-  if (challenge === null || params.get('code_challenge_method') !== 'S256')
-    return callbackError(back, 'invalid_request', 'missing required code challenge')
-  const scope = params.get('scope') ?? 'api refresh_token id'
-  back.searchParams.set(
-    'code',
-    state.authorization.code({ redirectUri, challenge, scope }, Date.parse(state.now())),
-  )
-  return { status: 302, headers: { location: back.href }, body: '' }
-}
-
-function callbackError(back: URL, error: string, description: string): Response {
-  back.searchParams.set('error', error)
-  back.searchParams.set('error_description', description)
-  return { status: 302, headers: { location: back.href }, body: '' }
 }
 
 function revoke(state: State, request: Request): Response {

@@ -2,6 +2,7 @@
 import type { Instant } from '../../contract.ts'
 import type { Crm } from '../../demo/types.ts'
 import type { Authorization } from './authorization.ts'
+import type { BearerRules } from './bearer.ts'
 import type { Cursors } from './cursors.ts'
 import type { Memory } from './org.ts'
 import type { Switches } from './switches.ts'
@@ -21,6 +22,7 @@ export interface State {
   readonly usage: Usage
   readonly tokens: Tokens
   readonly authorization: Authorization
+  readonly bearer: BearerRules
   /** Callbacks the app has registered, matched exactly. */
   readonly redirectUris: readonly string[]
   /** Statements served, newest last. */

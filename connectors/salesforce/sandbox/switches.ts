@@ -26,6 +26,8 @@ export interface Switches {
   tokenRefused: { readonly error: string; readonly description: string } | null
   /** What every call of the data API is answered, whatever it asks; the texts are [U]. */
   apiRefused: { readonly status: number; readonly errorCode: string; readonly message: string } | null
+  /** A person looks at the consent page and decides; else it is agreed to at once. */
+  asksConsent: boolean
   /** Since 2025 an app that is not installed cannot be authorized. */
   appInstalled: boolean
   /** What the token answer names; null: the sandbox itself. May change with an org migration. */
@@ -104,6 +106,7 @@ export const defaultSwitches: Switches = {
   grantsRefused: null,
   tokenRefused: null,
   apiRefused: null,
+  asksConsent: false,
   appInstalled: true,
   instanceUrl: null,
   dailyRequests: 100_000,

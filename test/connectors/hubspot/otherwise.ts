@@ -36,6 +36,7 @@ export const otherwise: Omit<Switches, Turned> = {
   pipelinesScope: 'crm.schemas.deals.read',
   propertiesScope: 'crm.schemas.deals.read',
   namesMissingScope: false,
+  refreshRotates: true,
   unauthorized: 'invalid',
   burstLimit: 100,
   dailyLimit: 250_000,

@@ -5,8 +5,9 @@
 import { expect, test } from 'vitest'
 import { isAllowed } from '../../../connectors/hosts.ts'
 import { configSchema } from '../../../connectors/salesforce/config.ts'
+import { authorize } from '../../../connectors/salesforce/grant.ts'
 import { salesforce } from '../../../connectors/salesforce/index.ts'
-import { token } from '../../../connectors/salesforce/token.ts'
+import { loginUrl } from '../../../connectors/salesforce/login.ts'
 import { createTransport } from '../../../connectors/transport.ts'
 
 const GOOD = 'acme.my.salesforce.com'
@@ -267,7 +268,7 @@ async function asked(instance: string): Promise<string[]> {
   }
   // As the program does it: the grant is asked for at the allowed host, then its address is used.
   const { plainSend } = await import('../../../connectors/transport.ts')
-  const grant = await token(config, plainSend(options as never), NOW).catch(() => null)
+  const grant = await authorize(config, plainSend(options as never), NOW).catch(() => null)
   if (grant === null) return calls
   const transport = createTransport({
     ...options,
@@ -295,16 +296,30 @@ test('a token answer that names one of them leads nowhere', async () => {
 })
 
 test('what a person types as My Domain is refused, or nothing of it is kept but the host', () => {
-  const typed = (instanceUrl: string) => configSchema.safeParse({ ...config, instanceUrl })
+  const typed = (instanceUrl: string) => {
+    const { data } = configSchema.safeParse({ ...config, instanceUrl })
+    return data !== undefined && 'instanceUrl' in data ? data.instanceUrl : null
+  }
   for (const address of elsewhere) {
-    const parsed = typed(address)
-    expect([address, parsed.success && isAllowed(parsed.data.instanceUrl, hosts)]).toEqual([address, false])
+    const kept = typed(address)
+    expect([address, kept !== null && isAllowed(kept, hosts)]).toEqual([address, false])
   }
-  for (const address of MORE_THAN_A_HOST) {
-    const parsed = typed(address)
-    expect([address, !parsed.success || parsed.data.instanceUrl === config.instanceUrl]).toEqual([
-      address,
-      true,
-    ])
-  }
+  for (const address of MORE_THAN_A_HOST)
+    expect([address, [null, config.instanceUrl].includes(typed(address))]).toEqual([address, true])
+})
+
+test('a login host that a person types is one of the vendor, or none', () => {
+  const typed = (wanted: string) => loginUrl({ loginUrl: 'https://login.salesforce.com' }, wanted)
+  // The bare host is how people write it: nothing else is ever read into an address.
+  for (const address of [...elsewhere, ...MORE_THAN_A_HOST])
+    expect([address, [null, config.instanceUrl].includes(typed(address))]).toEqual([address, true])
+  expect(typed(GOOD)).toBe(config.instanceUrl)
+  expect(typed(' ACME.lightning.force.com/lightning/page/home ')).toBe(config.instanceUrl)
+  expect(typed('https://acme--uat.sandbox.my.salesforce.com')).toBe(
+    'https://acme--uat.sandbox.my.salesforce.com',
+  )
+  expect([typed('production'), typed('sandbox')]).toEqual([
+    'https://login.salesforce.com',
+    'https://test.salesforce.com',
+  ])
 })
