@@ -56,5 +56,10 @@ export const contractRevision = sqliteTable(
     /** JSON `{field, code, raw}[]`: it is held, counted, and adds nothing. */
     problem: text(),
   },
-  (t) => [index('contract_revision_contract').on(t.contractId, t.seq, t.effectiveAt)],
+  (t) => [
+    index('contract_revision_contract').on(t.contractId, t.seq, t.effectiveAt),
+    // Beside a record in the CRM the contracts of one customer are asked for.
+    index('contract_revision_company').on(t.companyId, t.contractId),
+    index('contract_revision_deal').on(t.dealId, t.contractId),
+  ],
 )

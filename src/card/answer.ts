@@ -1,46 +1,27 @@
-/** The card's answer in one language. Pure. */
-import type { Instant } from '../../connectors/contract.ts'
+/** The card of a deal in one language. Pure. */
 import type { Locale } from '../app-env.ts'
-import { shownNumber } from '../closing/view.ts'
-import { formatters, type MessageKey, texts } from '../i18n/index.ts'
+import { formatters, texts } from '../i18n/index.ts'
 import { kind } from '../metrics/parts.ts'
-import { aimWords } from '../okr/aim-words.ts'
 import { reachProgress } from '../okr/progress.ts'
 import type { KeyResultView } from '../okr/types.ts'
 import { isUnsure, type Part } from './outcome.ts'
 import type { Counted, DealCard } from './read-deal.ts'
-import type { CardAnswer, CardKeyResult, CardRefusal, Outcome, RefusalCode } from './types.ts'
+import type { CardAnswer, CardKeyResult, Outcome } from './types.ts'
+import {
+  type Around,
+  contractWords,
+  counted as countedWords,
+  freshness,
+  keyResultWords,
+  MOST,
+  numberOf,
+} from './words.ts'
 
-/** More would be no card any more, and more than 12 kB. */
-const MOST = 8
-/** A title is cut in the middle of the answer's size, never of a key result. */
-const LONGEST = 120
-const STALE_MS = 36 * 3_600_000
-
-export interface Around {
-  readonly locale: Locale
-  readonly now: Instant
-  readonly publicUrl: string
-}
-
-export function refusal(
-  code: RefusalCode,
-  locale: Locale,
-  values: Readonly<Record<string, string>> = {},
-): CardRefusal {
+export function answer({ source, counted, hidden }: DealCard, around: Around, home: string): CardAnswer {
+  const { locale, publicUrl } = around
   const t = texts(locale)
-  return { ok: false, code, locale, title: t(`card.${code}.title`), text: t(`card.${code}.text`, values) }
-}
-
-export function answer({ source, counted, hidden }: DealCard, around: Around): CardAnswer {
-  const { locale, now, publicUrl } = around
-  const t = texts(locale)
-  const f = formatters(locale)
-  const dataThrough = source?.dataThrough ?? null
-  const stale = dataThrough !== null && Date.parse(now) - Date.parse(dataThrough) > STALE_MS
+  const { notes, ...age } = freshness(source, around)
   const shown = counted.slice(0, MOST)
-  const more = counted.length - shown.length
-  const say = (key: MessageKey, n: number) => (n === 0 ? [] : [t(key, { n })])
   return {
     ok: true,
     kind: 'deal',
@@ -54,53 +35,37 @@ export function answer({ source, counted, hidden }: DealCard, around: Around): C
       same: t('card.same'),
       open: t('card.open'),
     },
-    keyResults: shown.map((one) => keyResultOf(one, around)),
+    keyResults: shown.map((one) => keyResultOf(one, around, home)),
     empty: shown.length > 0 ? null : { title: t('card.empty.title'), text: t('card.empty.text') },
     url: `${publicUrl}/`,
-    dataThrough,
-    age: dataThrough === null ? null : t('card.age', { age: f.age(dataThrough, now) }),
-    stale,
+    ...age,
     notes: [
-      ...say('card.more', more),
-      ...say('card.hidden', hidden),
-      ...(stale ? [t('card.stale')] : []),
-      ...(dataThrough === null ? [t('card.noNight')] : []),
+      ...countedWords('card.more', counted.length - shown.length, locale),
+      ...countedWords('card.hidden', hidden, locale),
+      ...notes,
     ],
   }
 }
 
 function keyResultOf(
-  { keyResult, objective, part, won, lost }: Counted,
-  { locale, publicUrl }: Around,
+  { keyResult, objective, parts, contract, won, lost, isUnsaid }: Counted,
+  around: Around,
+  home: string,
 ): CardKeyResult {
+  const { locale } = around
   const t = texts(locale)
-  const f = formatters(locale)
-  const { id, title, status, unit, currency, provisional, closing } = keyResult
-  const number = provisional?.value.value ?? shownNumber(keyResult)
-  const progress = provisional === null ? keyResult.progress : provisional.progress
-  const set = closing?.override != null
-  const reason = keyResult.latest?.reason
+  const number = numberOf(keyResult)
   const outcome = (value: number | null) =>
     value === null ? null : outcomeOf(keyResult, value, number, locale)
+  const words = keyResultWords(keyResult, objective, around)
   return {
-    id,
-    title: cut(title),
-    objective: cut(objective),
-    url: `${publicUrl}/key-results/${id}`,
-    status: { code: status, text: t(`status.${status}`) },
-    value: number === null ? '–' : f.value(number, unit, currency),
-    aim: aimWords(keyResult, { t, f }),
-    progress,
-    progressText: progress === null ? null : f.percent(progress),
-    part: partOf(part, keyResult, locale),
-    counts: part?.kind === kind.counted,
+    ...words,
+    part:
+      contract === null ? partOf(parts, keyResult, locale) : contractWords(contract, keyResult, home, locale),
+    counts: contract !== null || parts.some((part) => part?.kind === kind.counted),
     won: outcome(won),
     lost: outcome(lost),
-    note: set
-      ? t('card.overridden')
-      : reason === undefined || reason === 'unknown_before'
-        ? null
-        : t(`reason.${reason}`),
+    note: words.note ?? (isUnsaid ? t('card.unsaid') : null),
   }
 }
 
@@ -117,16 +82,18 @@ function outcomeOf(keyResult: KeyResultView, value: number, before: number | nul
   }
 }
 
-function partOf(part: Part | null, { unit, currency }: KeyResultView, locale: Locale): string {
+function partOf(parts: readonly (Part | null)[], keyResult: KeyResultView, locale: Locale): string {
   const t = texts(locale)
-  if (part === null) return t('card.nothing')
-  if (isUnsure(part)) return t('card.unsure')
-  if (part.kind === kind.leftOut) return t('card.leftOut')
+  const { unit, currency } = keyResult
+  const known = parts.flatMap((part) => part ?? [])
+  const [part] = known
+  if (part === undefined) return t('card.nothing')
+  if (known.some(isUnsure)) return t('card.unsure')
+  const within = known.filter((one) => one.kind !== kind.leftOut)
+  if (within.length === 0) return t('card.leftOut')
+  // What a composite makes of its terms is not what they add up to.
+  if (keyResult.composite !== undefined) return t('card.terms', { n: within.length, all: parts.length })
   if (unit !== 'ratio') return formatters(locale).value(part.numerator, unit, currency)
   if (part.numerator !== 0 && part.denominator !== 0) return t('card.both')
   return t(part.numerator !== 0 ? 'card.above' : 'card.below')
-}
-
-function cut(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`
 }

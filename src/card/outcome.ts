@@ -20,24 +20,31 @@ export function isMovable({ median, path, extra }: Plan): boolean {
  * one of the states could not be read.
  */
 export function valueWith(
-  { numerator, denominator, sampleSize, leftOut = 0 }: MetricValue,
+  value: MetricValue,
   plan: Plan,
   then: Part | null,
   now: Part | null,
-): number | null {
+): MetricValue | null {
+  const { numerator, denominator, sampleSize, leftOut = 0 } = value
   if (numerator === null || !isMovable(plan) || isUnsure(then) || isUnsure(now)) return null
   const base = plan.finish({ numerator: 0, denominator: 0, count: 0, leftOut: 0, extra: [], median: null })
   const among = (part: Part | null, one: number) => (part?.kind === one ? 1 : 0)
-  const { value } = plan.finish({
+  const sums = {
     numerator: numerator + (now?.numerator ?? 0) - (then?.numerator ?? 0),
     denominator:
       (denominator ?? 0) - (base.denominatorBase ?? 0) + (now?.denominator ?? 0) - (then?.denominator ?? 0),
     count: sampleSize + among(now, kind.counted) - among(then, kind.counted),
     leftOut: leftOut + among(now, kind.leftOut) - among(then, kind.leftOut),
-    extra: [],
-    median: null,
-  })
-  return value
+  }
+  const finished = plan.finish({ ...sums, extra: [], median: null })
+  return {
+    ...value,
+    value: finished.value,
+    numerator: sums.numerator,
+    denominator: plan.denominator === null ? null : sums.denominator + (finished.denominatorBase ?? 0),
+    sampleSize: sums.count,
+    leftOut: sums.leftOut,
+  }
 }
 
 /** It might count, if it could be read. */

@@ -1,36 +1,32 @@
 /** What one deal means for the running key results. Two reads, whatever there is. */
-import { inArray } from 'drizzle-orm'
+import type { Row } from '@libsql/client/web'
 import type { Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
-import { objective } from '../../db/workspace/schema.ts'
-import type { Plan } from '../metrics/plan.ts'
-import { planOf } from '../metrics/request.ts'
-import { isContractMetric } from '../metrics/retention/ids.ts'
-import { sql } from '../metrics/sql.ts'
-import type { Definition, MetricValue } from '../metrics/types.ts'
-import { isHidden } from '../okr/hidden.ts'
-import { keyResultsQuery, measurementFrom, provisionalFrom, seasonFrom } from '../okr/measurements.ts'
-import { cycleFrom, keyResultFrom } from '../okr/rows.ts'
-import { settingQueries, settingsFrom } from '../okr/settings.ts'
-import { sourcesFrom, sourcesQuery } from '../okr/sources.ts'
+import { kind } from '../metrics/parts.ts'
+import type { Contract } from '../metrics/retention/ledger.ts'
 import type { KeyResultView, SourceView } from '../okr/types.ts'
-import { keyResultView } from '../okr/view.ts'
 import type { Workspace } from '../platform.ts'
+import { type Question, questionsOf, type Term, wholeOf } from './asked.ts'
+import { type ContractPart, contractPart } from './contract-part.ts'
+import { contractQueries, contractsOf } from './contracts-of.ts'
 import { type DealRow, dealFrom, dealQuery } from './deal-row.ts'
-import { type Part, valueWith } from './outcome.ts'
-import { closingsFrom, overridesQuery } from './overrides.ts'
-import { objectivesQuery, runningIds } from './running.ts'
-import { type DealAt, type Looked, momentsOf, partsStatement, what } from './states.ts'
+import { type Running, runningQueries, type Shown, shownFrom } from './key-results.ts'
+import { isMovable, type Part, valueWith } from './outcome.ts'
+import { type DealAt, momentsOf, partsStatement, what } from './states.ts'
 
 export interface Counted {
   readonly keyResult: KeyResultView
   /** Title of its objective. */
   readonly objective: string
-  /** What the deal adds as it is; null: nothing yet. */
-  readonly part: Part | null
+  /** What the deal adds as it is, of each term; null: nothing yet. */
+  readonly parts: readonly (Part | null)[]
+  /** What the contract that came from it adds. */
+  readonly contract: ContractPart | null
   /** The key result's value were the deal won, or lost, today; null where nothing can be said. */
   readonly won: number | null
   readonly lost: number | null
+  /** It is open, and what becomes of the value in one of the two does not follow from the deal. */
+  readonly isUnsaid: boolean
 }
 
 export interface DealCard {
@@ -38,7 +34,6 @@ export interface DealCard {
   readonly source: SourceView | null
   /** Only those that the deal counts for, or would. */
   readonly counted: readonly Counted[]
-  /** Key results that too few people stand behind; how many, and nothing else of them. */
   readonly hidden: number
 }
 
@@ -51,79 +46,103 @@ export async function readDealCard(
 ): Promise<DealCard | null> {
   const { db, timeZone, currency } = workspace
   const today = localDay(now, timeZone)
-  const [settingRows, accounts, objectives, keyResults, overrides, sources, found] = await db.batch([
-    ...settingQueries(db),
-    objectivesQuery(db, today),
-    keyResultsQuery(db).where(inArray(objective.cycleId, runningIds(db, today))),
-    overridesQuery(db, today),
-    sourcesQuery(db),
+  const asked = { kind: 'deal', source, externalId } as const
+  const [found, states, companies, ...rows] = await db.batch([
     dealQuery(db, source, externalId),
+    ...contractQueries(db, asked),
+    ...runningQueries(db, today),
   ])
   const deal = dealFrom(found)
   if (deal === null || deal.gone) return null
 
-  const { thresholds, closingDays, fiscalYearStartMonth } = settingsFrom(settingRows, accounts)
-  const closings = closingsFrom(overrides)
-  const placeOf = new Map(objectives.map(({ id, title, cycle }) => [id, { title, cycle: cycleFrom(cycle) }]))
-  const targets = new Map(keyResults.map(({ row }) => [row.id, row.target]))
-  let hidden = 0
-  const asked: Asked[] = []
-  for (const { row, latest, previous, season, provisional } of keyResults) {
-    const own = keyResultFrom(row)
-    const place = placeOf.get(own.objectiveId)
-    const { definition } = own
-    if (place === undefined || definition === null || isContractMetric(definition.metric)) continue
-    if (isHidden(own)) hidden += 1
-    if (own.broken !== null) continue
-    const { cycle, title } = place
-    const view = keyResultView(
-      own,
-      {
-        latest: measurementFrom(latest),
-        previous: measurementFrom(previous),
-        days: [],
-        provisional: provisionalFrom(provisional),
-        season: seasonFrom(season),
-        closing: closings.get(row.id) ?? null,
-      },
-      { cycle, today, thresholds, closingDays },
-    )
-    const value = view.provisional?.value ?? view.latest
-    if (value === null) continue
-    const request = { definition, definitionVersion: 0, cycle: { from: cycle.startsOn, to: cycle.endsOn } }
-    const context = { day: today, timeZone, currency, fiscalYearStartMonth }
-    const plan = planOf(request, { kind: 'now' }, context, targets, sql`SELECT ${deal.id}`)
-    asked.push({ view, objective: title, value, definition, plan, seq: value.seq })
-  }
+  const running = shownFrom(rows, today)
+  const questions = questionsOf(running, deal.id, { day: today, timeZone, currency, now })
+  const terms = questions.flatMap((question) => question.terms)
   const at: DealAt = { ...deal, open: deal.status === 'open', today }
-  const parts = asked.length === 0 ? [] : (await db.$client.execute(partsStatement(asked, at))).rows
-  const partOf = new Map(
-    parts.map((row) => [
+  const parts = terms.length === 0 ? [] : (await db.$client.execute(partsStatement(terms, at))).rows
+  const look = looker(parts, terms, at)
+  const { contracts, ofDeal } = contractsOf([states, companies], asked, timeZone)
+  const around = { day: today, timeZone, currency, fiscalYearStartMonth: running.fiscalYearStartMonth }
+  const own = { contracts, without: contracts.filter(({ id }) => !ofDeal.has(id)) }
+  const counted = questions.flatMap((question): Counted[] =>
+    question.ofContracts ? ofContracts(question, own, around) : ofDeals(question, look, at.open),
+  )
+  return { deal, source: sourceOf(running, source), counted, hidden: running.hidden }
+}
+
+export function sourceOf({ sources }: Running, source: string): SourceView | null {
+  return sources.find(({ id }) => id === source) ?? null
+}
+
+type Look = (term: Term, state: 'now' | 'won' | 'lost' | 'before') => Part | null
+
+/** What a term gets of the deal in a state; `before`: as its value saw it. */
+function looker(rows: readonly Row[], terms: readonly Term[], at: DealAt): Look {
+  const found = new Map(
+    rows.map((row) => [
       `${row.i} ${row.what}`,
       { kind: Number(row.kind), numerator: Number(row.numerator), denominator: Number(row.denominator) },
     ]),
   )
-  const moments = momentsOf(asked, at)
-  const counted = asked.flatMap((one, i): Counted[] => {
-    const look = (state: number): Part | null => partOf.get(`${i} ${state}`) ?? null
-    const part = look(what.now)
-    const [won, lost] = at.open ? [look(what.won), look(what.lost)] : [null, null]
-    if (part === null && won === null && lost === null) return []
-    const moment = moments.indexOf(one.seq)
-    const then = moment < 0 ? part : look(what.before + moment)
-    const set = one.view.closing?.override != null
-    const valueIn = (state: Part | null) =>
-      at.open && !set ? valueWith(one.value, one.plan, then, state) : null
-    return [{ keyResult: one.view, objective: one.objective, part, won: valueIn(won), lost: valueIn(lost) }]
-  })
-  const from = sourcesFrom(sources).find(({ id }) => id === source) ?? null
-  return { deal, source: from, counted, hidden }
+  const moments = momentsOf(terms, at)
+  return (term, state) => {
+    const moment = moments.indexOf(term.seq)
+    const code = state !== 'before' ? what[state] : moment < 0 ? what.now : what.before + moment
+    return found.get(`${terms.indexOf(term)} ${code}`) ?? null
+  }
 }
 
-interface Asked extends Looked {
-  readonly view: KeyResultView
-  readonly objective: string
-  readonly value: MetricValue
-  readonly definition: Definition
-  readonly plan: Plan
+function ofDeals(question: Question, look: Look, open: boolean): Counted[] {
+  const { shown, terms } = question
+  const states = open ? (['now', 'won', 'lost'] as const) : (['now'] as const)
+  if (!states.some((state) => terms.some((term) => look(term, state) !== null))) return []
+  const isSet = shown.view.closing?.override != null
+  const valueIn = (state: 'won' | 'lost') =>
+    !open || isSet
+      ? null
+      : wholeOf(
+          question,
+          terms.map((term) => withDeal(term, look, state)),
+        )
+  const [won, lost] = [valueIn('won'), valueIn('lost')]
+  return [
+    {
+      ...place(shown),
+      parts: terms.map((term) => look(term, 'now')),
+      contract: null,
+      ...{ won, lost },
+      isUnsaid:
+        open && !isSet && (won === null || lost === null) && terms.some(({ plan }) => !isMovable(plan)),
+    },
+  ]
+}
+
+/** A term that the deal plays no part in stays what it is, though nothing could be added to it. */
+function withDeal(term: Term, look: Look, state: 'won' | 'lost') {
+  const { plan, value } = term
+  if (value === null) return null
+  const [then, will] = [look(term, 'before'), look(term, state)]
+  const isOut = then?.kind !== kind.counted && will?.kind !== kind.counted && then === null && will === null
+  return isOut && !isMovable(plan) ? value : valueWith(value, plan, then, will)
+}
+
+interface OfCustomer {
+  readonly contracts: readonly Contract[]
+  readonly without: readonly Contract[]
+}
+
+/** A composite with a term of contracts is not taken apart here: its own page does that. */
+function ofContracts(
+  { shown }: Question,
+  { contracts, without }: OfCustomer,
+  around: Parameters<typeof contractPart>[4],
+): Counted[] {
+  const { definition } = shown.view
+  const part = definition === null ? null : contractPart(definition, contracts, without, shown.cycle, around)
+  if (part === null) return []
+  return [{ ...place(shown), parts: [], contract: part, won: null, lost: null, isUnsaid: false }]
+}
+
+function place({ view, objective }: Shown) {
+  return { keyResult: view, objective }
 }

@@ -9,6 +9,7 @@ export const refusals = [
   'no_right',
   'unknown_company',
   'not_mirrored',
+  'unknown_customer',
   'wrong_record',
   'failed',
 ] as const
@@ -43,7 +44,7 @@ export interface CardKeyResult {
   readonly aim: string
   readonly progress: number | null
   readonly progressText: string | null
-  /** What the deal adds as it is. */
+  /** What the record adds as it is. */
   readonly part: string
   readonly counts: boolean
   readonly won: Outcome | null
@@ -51,12 +52,9 @@ export interface CardKeyResult {
   readonly note: string | null
 }
 
-export interface CardAnswer {
+interface Base {
   readonly ok: true
-  readonly kind: 'deal'
   readonly locale: Locale
-  /** Headings, in the person's language. */
-  readonly words: Readonly<Record<'title' | 'part' | 'now' | 'won' | 'lost' | 'same' | 'open', string>>
   readonly keyResults: readonly CardKeyResult[]
   /** Said in place of the list when it is empty. */
   readonly empty: { readonly title: string; readonly text: string } | null
@@ -67,3 +65,36 @@ export interface CardAnswer {
   /** Whole sentences below the list. */
   readonly notes: readonly string[]
 }
+
+export interface CardAnswer extends Base {
+  readonly kind: 'deal'
+  /** Headings, in the person's language. */
+  readonly words: Readonly<Record<'title' | 'part' | 'now' | 'won' | 'lost' | 'same' | 'open', string>>
+}
+
+export interface CardRenewal {
+  readonly title: string
+  readonly day: string
+  readonly value: string
+  /** It has ended, and nothing follows yet. */
+  readonly pending: boolean
+  readonly state: string
+}
+
+export interface CompanyAnswer extends Base {
+  readonly kind: 'company'
+  readonly words: Readonly<
+    Record<'title' | 'part' | 'now' | 'open' | 'recurring' | 'renewals' | 'keyResults', string>
+  >
+  /** Null: no contract counts today, or did when the cycle began. */
+  readonly recurring: {
+    /** Of a year. */
+    readonly value: string
+    /** Against the day before the cycle began, as a sentence. */
+    readonly change: string
+    readonly contracts: string
+  } | null
+  readonly renewals: readonly CardRenewal[]
+}
+
+export type AnyCard = CardAnswer | CompanyAnswer

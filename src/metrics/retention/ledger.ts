@@ -3,7 +3,7 @@ import type { InStatement, ResultSet, Row } from '@libsql/client/web'
 import type { Day, Instant } from '../../../connectors/contract.ts'
 import { ABSURD_MINOR } from '../../../connectors/values/money.ts'
 import { localDay } from '../../../connectors/values/time.ts'
-import { list, type Sql, sql } from '../sql.ts'
+import { list, raw, type Sql, sql } from '../sql.ts'
 import type { At } from '../types.ts'
 import { type Customers, customersOf } from './customers.ts'
 
@@ -42,14 +42,16 @@ export interface Contract {
   readonly revisions: readonly Revision[]
 }
 
+/** What `contractsFrom` reads, of a contract `c` and its state `r`. */
+export const stateColumns = `c.id, c.source, c.external_id, c.kind, r.seq, r.effective_at, r.cause, r.company_id, r.product,
+  r.starts_on, r.ends_on, r.amount_minor, r.period_months, r.currency, r.home_minor, r.rate, r.rate_rule,
+  r.overlap, r.deleted, r.problem IS NOT NULL AS unreadable`
+
 /** Two statements: the states that count at that moment, and who the customers are. */
 export function ledgerStatements(at: At, sources: readonly string[] | undefined): InStatement[] {
   const within = sources === undefined ? sql`1` : sql`c.source IN ${list(sources)}`
   const pieces = [
-    sql`SELECT c.id, c.source, c.external_id, c.kind, r.seq, r.effective_at, r.cause, r.company_id, r.product,
-        r.starts_on, r.ends_on, r.amount_minor, r.period_months, r.currency, r.home_minor, r.rate, r.rate_rule,
-        r.overlap, r.deleted,
-        r.problem IS NOT NULL AS unreadable
+    sql`SELECT ${raw(stateColumns)}
       FROM contract c CROSS JOIN contract_revision r ON r.contract_id = c.id
       WHERE ${within} AND ${toldAt(at)} ORDER BY c.id, r.seq`,
     sql`SELECT source, id, name, merged_into, version FROM company`,

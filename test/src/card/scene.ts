@@ -6,6 +6,7 @@ import type { CardAnswer, CardRefusal } from '../../../src/card/types.ts'
 import { measureDay } from '../../../src/okr/measure.ts'
 import { type KeyResultInput, keyResultInput } from '../../../src/okr/types.ts'
 import { createCycle, createKeyResult, createObjective } from '../../../src/okr/write.ts'
+import type { Workspace } from '../../../src/platform.ts'
 import { now, type Running, running } from '../../support/app.ts'
 import { addDeals, addRun, night } from '../../support/company.ts'
 import { type Asked, type Call, hubspotCall, ORG, PORTAL, SECRET } from './signed.ts'
@@ -18,11 +19,16 @@ export interface Scene extends Running {
   readonly open: string
   readonly ask: (call: Call) => Promise<Response>
   readonly card: (more?: Partial<Asked>) => Promise<CardAnswer>
+  /** From now on: which databases were asked, one name a round trip. */
+  readonly countReads: () => () => readonly string[]
   readonly refused: (more?: Partial<Asked>) => Promise<CardRefusal>
 }
 
 /** Six deals of six people; the first is open, with 400 EUR, and ends this month. */
-export async function scene(parts: readonly Partial<KeyResultInput>[]): Promise<Scene> {
+export async function scene(
+  parts: readonly Partial<KeyResultInput>[],
+  before: (workspace: Workspace) => Promise<void> = async () => {},
+): Promise<Scene> {
   const made = await running({ pushSecrets: { hubspot: [SECRET], salesforce: [SECRET] } })
   const { workspace, deps } = made
   await deps.directory.insert(connection).values([
@@ -54,6 +60,7 @@ export async function scene(parts: readonly Partial<KeyResultInput>[]): Promise<
     { owner: 'e', status: 'won', amountMinor: 200_00, closeDate: '2026-09-30' },
     { owner: 'f', status: 'open', amountMinor: 900_00, closeDate: '2027-02-01' },
   ])
+  await before(workspace)
   const context = { actor: 'test', now, workspace }
   const { db } = workspace
   const cycle = await createCycle(db, { name: 'Q4', startsOn: '2026-10-01', endsOn: '2027-01-01' }, context)
@@ -83,7 +90,26 @@ export async function scene(parts: readonly Partial<KeyResultInput>[]): Promise<
   }
   return {
     ...{ ...made, ask, open },
+    countReads: () => countReads(made),
     card: async (more = {}) => (await told(more, true)) as CardAnswer,
     refused: async (more = {}) => (await told(more, false)) as CardRefusal,
   }
+}
+
+function countReads({ deps, workspace }: Running): () => readonly string[] {
+  const reads: string[] = []
+  for (const [name, client] of [
+    ['directory', deps.directory.$client],
+    ['workspace', workspace.db.$client],
+  ] as const)
+    for (const method of ['execute', 'batch'] as const) {
+      const real = client[method].bind(client) as (...args: never[]) => unknown
+      Object.assign(client, {
+        [method]: (...args: never[]) => {
+          reads.push(name)
+          return real(...args)
+        },
+      })
+    }
+  return () => reads
 }
