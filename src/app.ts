@@ -25,6 +25,8 @@ import { errorPage } from './web/error-page.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { webRoutes } from './web/index.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { viewKeeper } from './works-council/keep-view.ts'
+import { worksCouncilRoutes } from './works-council/routes.ts'
 
 /** No form of ours comes near it. */
 const MAX_BODY_BYTES = 256 * 1024
@@ -56,12 +58,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use(strangers(limits, overLimit))
   app.use(sessions(deps, auth))
   app.use(people(limits, overLimit))
+  app.use(viewKeeper(deps))
   app.route('/', authRoutes(deps, auth))
   app.route('/api', apiRoutes(deps))
   app.route('/', healthRoutes(deps))
   app.route('/', currencyRoutes(deps))
   app.route('/', evidenceFileRoutes(deps))
   app.route('/', leavingRoutes(deps))
+  app.route('/', worksCouncilRoutes(deps))
   const askNative = (workspace: Workspace) => nativeAsker(deps, workspace)
   app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory), askNative }))
 

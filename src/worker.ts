@@ -10,7 +10,7 @@
  * lets no request await another's work; so the platform is put together anew each time, which costs no call. A schema is
  * brought up to date where it is opened: the directory once per isolate, a company's with each message, by one read.
  */
-import type { ExportedHandler } from '@cloudflare/workers-types'
+import type { ExecutionContext, ExportedHandler } from '@cloudflare/workers-types'
 import { createApp } from './app.ts'
 import { EnvError } from './env.ts'
 import { plainHeaders } from './guard/headers.ts'
@@ -24,14 +24,14 @@ import { type EdgeEnv, edgeLog, openEdge } from './platform-edge.ts'
 
 /** The one program speaks the web's own `Request` and `Response`; the types of workerd differ from Node's in details. */
 interface Worker extends Pick<ExportedHandler<EdgeEnv, Message>, 'scheduled' | 'queue'> {
-  fetch(request: Request, env: EdgeEnv): Promise<Response>
+  fetch(request: Request, env: EdgeEnv, context?: ExecutionContext): Promise<Response>
 }
 
 export default {
-  async fetch(request, env) {
+  async fetch(request, env, context?) {
     try {
       const app = createApp(await openEdge(env))
-      return await app.fetch(request)
+      return await app.fetch(request, env, context)
     } catch (error) {
       // Not set up, or no directory: for the operator in the log, and no detail for whoever called.
       edgeLog('not_ready', { reason: errorText(error) })

@@ -22,6 +22,7 @@ import { reconciliationEndpoints } from './reconciliation.ts'
 import { seriesEndpoints } from './series.ts'
 import { setUpEndpoints } from './set-up.ts'
 import { syncEndpoints } from './syncs.ts'
+import { viewEndpoints } from './views.ts'
 
 const me = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
@@ -57,6 +58,7 @@ export function apiRoutes(deps: AppDeps): Hono<AppEnv> {
   closingEndpoints(add)
   currencyEndpoints(add, deps)
   minimumEndpoints(add, deps)
+  viewEndpoints(add, deps)
   forecastEndpoints(add)
   metricEndpoints(add)
   seriesEndpoints(add)

@@ -19,6 +19,7 @@ export type Caller =
       readonly call: CardCall
       readonly workspaceId: string
       readonly source: string
+      readonly person: string
       readonly role: Role
     }
 
@@ -28,6 +29,7 @@ type Asked = Pick<AnyConnector, 'id' | 'config'>
 interface Place extends SealedConfig {
   /** Null: the person is no member. */
   readonly role: string | null
+  readonly person: string
 }
 
 const KEPT_MS = 30_000
@@ -68,7 +70,7 @@ export function callers(deps: Deps) {
 
   async function readPlaces(crm: string, { account, email }: CardCall): Promise<Place[]> {
     const { rows } = await deps.directory.$client.execute({
-      sql: `SELECT c.workspace_id, c.id, c.sealed_config, m.role FROM connection c
+      sql: `SELECT c.workspace_id, c.id, c.sealed_config, m.role, m.user_id FROM connection c
         JOIN workspace w ON w.id = c.workspace_id AND w.status = 'active'
         LEFT JOIN user u ON u.email = ?3
         LEFT JOIN member m ON m.workspace_id = c.workspace_id AND m.user_id = u.id
@@ -80,6 +82,7 @@ export function callers(deps: Deps) {
       workspaceId: String(row.workspace_id),
       source: String(row.id),
       role: row.role === null ? null : String(row.role),
+      person: String(row.user_id ?? ''),
       sealed: String(row.sealed_config),
     }))
   }
@@ -89,7 +92,7 @@ export function callers(deps: Deps) {
 function chosen(call: CardCall, places: readonly Place[]): Caller {
   const [first] = places
   if (first === undefined) return { kind: 'unknown', call }
-  const { role, workspaceId, source } = first
+  const { role, workspaceId, source, person } = first
   if (role === null || !isRole(role)) return { kind: 'no_member', call }
-  return { kind: 'member', call, workspaceId, source, role }
+  return { kind: 'member', call, workspaceId, source, person, role }
 }

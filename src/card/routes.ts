@@ -12,6 +12,7 @@ import { errorText } from '../jobs/error-text.ts'
 import { can } from '../okr/roles.ts'
 import { bodyOf } from '../webhooks/body.ts'
 import { receivedAt } from '../webhooks/received.ts'
+import { keepCardView } from '../works-council/keep-view.ts'
 import { answer, refusal } from './answer.ts'
 import { type Caller, callers } from './callers.ts'
 import { readDealCard } from './read-deal.ts'
@@ -42,7 +43,9 @@ export function cardRoutes(deps: AppDeps, connectors: readonly AnyConnector[] = 
     const { account, email } = caller.call
     const wait = limits.count('card', JSON.stringify([found.connector.id, account, email]))
     if (wait !== null) return tooMany(wait)
-    return c.json(await tell(caller))
+    const told = await tell(caller)
+    if (caller.kind === 'member' && told.ok) keepCardView(c, deps, caller, caller.call.record?.id ?? '')
+    return c.json(told)
   })
 
   return app

@@ -8,6 +8,7 @@ import { noticeMapping } from '../mapping/notice.ts'
 import { readCheck } from '../metrics/sample.ts'
 import { measureDay } from '../okr/measure.ts'
 import type { Message, Platform, Workspace } from '../platform.ts'
+import { keepHouse } from '../works-council/keep-house.ts'
 import { done, type Outcome } from './outcome.ts'
 import { ofNights } from './run-kinds.ts'
 
@@ -23,6 +24,7 @@ export async function publish(
   const sources = await activeSources(platform.directory, workspaceId)
   if ((await onTheirWay(workspace, sources, day)).length > 0) return done('early')
   const now = platform.now()
+  await keepHouse(platform, workspace, now)
   // Before the values: what their definitions name may have been archived since.
   const mapped = await noticeMapping(workspace, now)
   if (mapped > 0) platform.log('mapping_changed', { workspace: workspaceId, changes: mapped })

@@ -1,5 +1,5 @@
 /** The HTTP program in workerd, called as from outside. */
-import { env, SELF } from 'cloudflare:test'
+import { createExecutionContext, env, SELF, waitOnExecutionContext } from 'cloudflare:test'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { issueSignInLink } from '../../src/auth/link.ts'
 import { openEdge } from '../../src/platform-edge.ts'
@@ -64,6 +64,18 @@ test('a link signs in, a cycle is made by the API, and the board shows it', asyn
   expect([made.status, await made.json()]).toEqual([201, { id: expect.any(String) }])
   const board = await request('/', { headers: { cookie, 'accept-language': 'de' } })
   expect([board.status, await board.text()]).toEqual([200, expect.stringContaining('Herbst am Rand')])
+})
+
+test('who saw the board is written down after the answer, while the invocation waits', async () => {
+  const deps = await openEdge(env)
+  const cookie = await signIn()
+  const context = createExecutionContext()
+  const board = await worker.fetch(new Request(`${origin}/`, { headers: { cookie } }), env, context)
+  expect(board.status).toBe(200)
+  await waitOnExecutionContext(context)
+  const { db } = await deps.open('app')
+  const { rows } = await db.$client.execute('SELECT kind, way, role FROM view_log ORDER BY id DESC LIMIT 1')
+  expect(rows).toMatchObject([{ kind: 'board', way: 'page', role: 'administrator' }])
 })
 
 test('no request of a person needs more requests of ours than an invocation may make', () => {

@@ -9,8 +9,8 @@ import { countedQueue, followed } from './sent.ts'
 type Worker = typeof worker
 
 export default {
-  fetch: (request, env) =>
-    counted(new URL(request.url).pathname, null, () => worker.fetch(request, watched(env))),
+  fetch: (request, env, context) =>
+    counted(new URL(request.url).pathname, null, () => worker.fetch(request, watched(env), context)),
   scheduled: (controller, env) =>
     counted('cron', null, async () => worker.scheduled(controller, watched(env))),
   queue(batch, env) {
