@@ -10,15 +10,23 @@ import { localDay } from '../../connectors/values/time.ts'
 import { cycle, keyResult, objective } from '../../db/workspace/schema.ts'
 import type { Locale } from '../app-env.ts'
 import { nameLeading, readMapping } from '../okr/mapping.ts'
+import type { AskNative } from '../okr/native/ask.ts'
+import { calendarQuarter, pastOf } from '../okr/past.ts'
 import { createCycle, createKeyResult, createObjective, pushValue, type Written } from '../okr/write.ts'
 import type { Workspace } from '../platform.ts'
-import { calendarQuarter, pastOf } from './past.ts'
-import { type KeyResultPlan, type ObjectivePlan, plansFor } from './plans.ts'
+import type { KeyResultPlan } from './plan.ts'
+import { type ObjectivePlan, plansFor } from './plans.ts'
 import { demoTexts } from './texts.ts'
 
 const ACTOR = 'demo'
 
-export async function createDemoOkrs(workspace: Workspace, locale: Locale, now: Instant): Promise<void> {
+/** Without somebody to ask Salesforce there is nothing that Salesforce works out. */
+export async function createDemoOkrs(
+  workspace: Workspace,
+  locale: Locale,
+  now: Instant,
+  askNative?: AskNative,
+): Promise<void> {
   // Somebody of the company looked at the proposal and agreed.
   const { proposed, leading } = await readMapping(workspace.db)
   if (leading === null) await nameLeading(workspace.db, proposed, { actor: ACTOR, now })
@@ -32,9 +40,10 @@ export async function createDemoOkrs(workspace: Workspace, locale: Locale, now: 
     expansion: [...hubspot.expansion, ...salesforce.expansion],
     renewal: [...hubspot.renewal, ...salesforce.renewal],
   }
-  for (const plan of await plansFor(demoTexts[locale], pipelines, past)) {
+  const native = askNative === undefined ? null : { ask: askNative, quarter }
+  for (const plan of await plansFor(demoTexts[locale], pipelines, past, native)) {
     const objectiveId = await ensureObjective(workspace, cycleId, plan, now)
-    for (const step of plan.keyResults) await ensureKeyResult(workspace, objectiveId, step, now)
+    for (const step of plan.keyResults) await ensureKeyResult(workspace, objectiveId, step, now, askNative)
   }
 }
 
@@ -75,9 +84,10 @@ async function ensureKeyResult(
   objectiveId: string,
   { input, value }: KeyResultPlan,
   now: Instant,
+  askNative: AskNative | undefined,
 ): Promise<void> {
   const { db } = workspace
-  const context = { actor: ACTOR, now, workspace }
+  const context = { actor: ACTOR, now, workspace, ...(askNative === undefined ? {} : { askNative }) }
   const same = and(eq(keyResult.objectiveId, objectiveId), eq(keyResult.title, input.title))
   const [found] = await db.select({ id: keyResult.id }).from(keyResult).where(same)
   const id = found?.id ?? made(await createKeyResult(db, { ...input, objectiveId }, context))

@@ -1,14 +1,10 @@
 /** Objectives and key results of the demo company, with targets a little above what it reached before. */
+import type { Composite } from '../metrics/composite/types.ts'
 import type { Definition, Filter } from '../metrics/types.ts'
-import type { KeyResultInput } from '../okr/types.ts'
-import type { Past } from './past.ts'
+import type { Past } from '../okr/past.ts'
+import { type Native, nativePlans } from './natives.ts'
+import { empty, floored, type KeyResultPlan, mean, nice, numbers } from './plan.ts'
 import type { DemoText } from './texts.ts'
-
-export interface KeyResultPlan {
-  readonly input: Omit<KeyResultInput, 'objectiveId'>
-  /** First value of a key result that no metric measures. */
-  readonly value: number | null
-}
 
 export interface ObjectivePlan {
   readonly title: string
@@ -23,22 +19,11 @@ export interface Pipelines {
   readonly renewal: string[]
 }
 
-const empty = {
-  origin: 'metric',
-  definition: null,
-  baseline: null,
-  target: null,
-  lower: null,
-  upper: null,
-  requiredShare: 0.9,
-  weight: 1,
-  cadenceDays: null,
-} as const satisfies Partial<KeyResultInput>
-
 export async function plansFor(
   text: DemoText,
   pipelines: Pipelines,
   past: Past,
+  native: Native | null,
 ): Promise<readonly ObjectivePlan[]> {
   const newBusiness: Filter = { pipelines: pipelines.newBusiness }
 
@@ -61,7 +46,24 @@ export async function plansFor(
     share: number,
   ): Promise<KeyResultPlan> {
     const before = mean(numbers(await past.quarters(metric)))
-    return hold(title, { ...metric, window: 'cycle' }, Math.floor(before * share * 50) / 50)
+    return hold(title, { ...metric, window: 'cycle' }, floored(before * share))
+  }
+
+  async function acrossCrms(title: string): Promise<KeyResultPlan> {
+    const terms = [
+      { metric: 'win_rate', weight: '0.6', filter: { connections: ['hubspot'] } },
+      { metric: 'win_rate', weight: '0.4', filter: { connections: ['salesforce'] } },
+    ] as const satisfies Composite['terms']
+    let before = 0
+    for (const { metric, filter, weight } of terms)
+      before += Number(weight) * mean(numbers(await past.quarters({ metric, filter })))
+    return {
+      input: {
+        ...{ ...empty, title, kind: 'hold', origin: 'composite', requiredShare: 0.8 },
+        ...{ composite: { operation: 'weighted', window: 'cycle', terms }, lower: floored(before * 0.9) },
+      },
+      value: null,
+    }
   }
 
   const won = await revenue(text.wonRevenue, newBusiness)
@@ -74,6 +76,7 @@ export async function plansFor(
   }
   const overdue: Definition = { metric: 'overdue_deals', window: { trailingDays: 365 } }
   const late = (await past.now(overdue)) ?? 0
+  const asked = native === null ? null : await nativePlans(text, native, past)
 
   return [
     {
@@ -82,6 +85,8 @@ export async function plansFor(
         won,
         await atLeast(text.winRate, { metric: 'win_rate', filter: newBusiness }, 0.9),
         await better(text.dealSize, { metric: 'average_deal_size', filter: newBusiness }, 1.06, nice),
+        await acrossCrms(text.bothCrms),
+        ...(asked === null ? [] : [asked.won]),
       ],
     },
     {
@@ -95,6 +100,7 @@ export async function plansFor(
           0.9,
           Math.round,
         ),
+        ...(asked === null ? [] : [asked.open]),
       ],
     },
     {
@@ -145,20 +151,4 @@ function reach(title: string, definition: Definition, baseline: number, target: 
 
 function hold(title: string, definition: Definition, lower: number): KeyResultPlan {
   return { input: { ...empty, title, kind: 'hold', definition, lower, requiredShare: 0.8 }, value: null }
-}
-
-function numbers(values: readonly (number | null)[]): readonly number[] {
-  const found = values.filter((value) => value !== null)
-  return found.length === 0 ? [0] : found
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-/** Two leading digits: a target people can say. */
-function nice(minor: number): number {
-  if (minor < 100) return Math.round(minor)
-  const step = 10 ** (Math.floor(Math.log10(minor)) - 1)
-  return Math.round(minor / step) * step
 }

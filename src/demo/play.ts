@@ -5,6 +5,7 @@ import type { Locale } from '../app-env.ts'
 import { lastEndedDay } from '../jobs/schedule.ts'
 import type { Runtime } from '../node-runtime.ts'
 import { measureDay } from '../okr/measure.ts'
+import { nativeAsker } from '../okr/native/ask.ts'
 import { type NightResult, runNight } from '../sync/run-night.ts'
 import type { SyncProgress } from '../sync/views.ts'
 import { createDemoOkrs } from './okrs.ts'
@@ -78,8 +79,12 @@ async function playFirstNight(play: Play, anchor: Day, locale: Locale): Promise<
   const night = await playNight(play, anchor)
   const { deps } = play.runtime
   const workspace = await deps.open(DEMO_WORKSPACE)
-  await createDemoOkrs(workspace, locale, deps.now())
+  const asker = nativeAsker(deps, workspace, { leaseMs: LEASE_MS })
+  await createDemoOkrs(workspace, locale, deps.now(), asker)
   await measureDay(workspace, anchor, deps.now())
+  // A CRM's own numbers are asked for at the end of a run; in the night's nobody had asked for any.
+  const again = { kind: 'manual', day: anchor, leaseMs: LEASE_MS, background: 'later' } as const
+  await runNight(deps, DEMO_WORKSPACE, again)
   return night
 }
 

@@ -10,9 +10,10 @@ import { createCopier } from '../../connectors/demo/copies.ts'
 import type { Crm, Sandbox } from '../../connectors/demo/types.ts'
 import { startHubspotSandbox } from '../../connectors/hubspot/sandbox/index.ts'
 import { recordId } from '../../connectors/salesforce/sandbox/id.ts'
-import { startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
+import { defaultReports, startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
 import { addDays, addMonths, addMs, localDay, toInstant } from '../../connectors/values/time.ts'
 import { journaled, replay } from './journal.ts'
+import { openReport } from './natives.ts'
 import { DEMO_TIME_ZONE, type DemoFile, type DemoState } from './state.ts'
 
 export const demoCrms = ['hubspot', 'salesforce'] as const
@@ -116,6 +117,7 @@ async function listen(
       port: wanted.salesforce,
       clientId,
       clientSecret,
+      switches: { reports: [...defaultReports, openReport] },
       ...(pushBase === null ? {} : { push: { url: `${pushBase}/salesforce` } }),
     })
     worlds.pushesWith(salesforce.pushes?.switches)

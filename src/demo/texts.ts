@@ -9,7 +9,10 @@ export interface DemoText {
   readonly wonRevenue: string
   readonly winRate: string
   readonly dealSize: string
+  readonly bothCrms: string
+  readonly wonBySalesforce: string
   readonly coverage: string
+  readonly openBySalesforce: string
   readonly overdue: string
   readonly cycleDays: string
   readonly expansion: string
@@ -42,7 +45,10 @@ const de: DemoText = {
   wonRevenue: 'Gewonnener Umsatz mit neuen Kunden',
   winRate: 'Abschlussquote bei neuen Kunden',
   dealSize: 'Durchschnittliche Abschlussgröße bei neuen Kunden',
+  bothCrms: 'Abschlussquote, HubSpot zu 60 % und Salesforce zu 40 %',
+  wonBySalesforce: 'Gewonnene Geschäfte, von Salesforce gezählt',
   coverage: 'Offene Pipeline deckt das Quartalsziel',
+  openBySalesforce: 'Offene Pipeline laut Bericht in Salesforce',
   overdue: 'Offene Geschäfte mit verstrichenem Abschlussdatum',
   cycleDays: 'Verkaufsdauer (Median)',
   expansion: 'Gewonnener Umsatz aus Erweiterungen',
@@ -75,7 +81,10 @@ const en: DemoText = {
   wonRevenue: 'Revenue won with new customers',
   winRate: 'Win rate with new customers',
   dealSize: 'Average deal size with new customers',
+  bothCrms: 'Win rate, HubSpot by 60 % and Salesforce by 40 %',
+  wonBySalesforce: 'Deals won, counted by Salesforce',
   coverage: 'Open pipeline covers the quarter',
+  openBySalesforce: 'Open pipeline by the report in Salesforce',
   overdue: 'Open deals past their close date',
   cycleDays: 'Sales cycle (median)',
   expansion: 'Revenue won from expansion',

@@ -5,6 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Installation, installation, type Running, terminate } from './program.ts'
 
 // A Tuesday in the middle of a quarter: both nights close working days.
+const WON_BY_SALESFORCE = JSON.stringify({
+  metric: 'won_deals',
+  filter: { connections: ['salesforce'] },
+  window: { from: '2026-10-01', to: '2027-01-01' },
+})
 const DAY_ONE = '2026-11-17'
 const LINK = /http:\/\/localhost:(\d+)\/sign-in\/link\?token=\S+/
 
@@ -46,6 +51,27 @@ test('the first screen is a table of key results, each with value, target, progr
   expect(keyResults.filter((row) => row[1] === '–')).toEqual([])
   expect(keyResults.filter((row) => row[6] === '–').length).toBeLessThanOrEqual(2)
   expect(keyResults.filter((row) => /[1-9]/.test(row[6] ?? '')).length).toBeGreaterThan(0)
+})
+
+test('the board holds a key result of both CRMs and two numbers that Salesforce worked out, with values on both days', async () => {
+  const board = JSON.parse((await demo.cli(['kr', 'list', '--json'])).out)
+  const all = board.objectives.flatMap((one: { keyResults: object[] }) => one.keyResults)
+  const made = (origin: string) => all.filter((one: { origin: string }) => one.origin === origin)
+  const measured = { latest: { asOf: '2026-11-18' }, changeSince: '2026-11-17' }
+  expect(made('composite')).toMatchObject([measured])
+  expect(made('native')).toMatchObject([measured, measured])
+
+  const [{ latest }] = made('composite')
+  const [hubspot, salesforce] = latest.terms.map((term: { value: number }) => term.value)
+  expect(latest.value).toBeCloseTo(0.6 * hubspot + 0.4 * salesforce, 12)
+
+  const counted = made('native').find((one: { unit: string }) => one.unit === 'count')
+  const ours = JSON.parse(
+    (await demo.cli(['metric', WON_BY_SALESFORCE, '--at', counted.latest.asOf, '--json'])).out,
+  )
+  expect(counted.latest.value).toBe(ours.value)
+  const reported = made('native').find((one: { unit: string }) => one.unit === 'money')
+  expect(reported.latest.value).toBeGreaterThan(0)
 })
 
 test('the link signs in once, leads to a board with the same numbers, and says so kindly when used again', async () => {

@@ -1,4 +1,4 @@
-/** What the demo company's metrics were in its last quarters, asked of the mirror like any other question. */
+/** What a company's metrics were in its last quarters, asked of the mirror like any other question. */
 import type { Day } from '../../connectors/contract.ts'
 import { addMonths } from '../../connectors/values/time.ts'
 import { evaluate } from '../metrics/index.ts'
