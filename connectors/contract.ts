@@ -8,6 +8,7 @@ import type { ContractMapping, ContractOffer } from './contract-mapping.ts'
 import type { Failure } from './failures.ts'
 import type { Native } from './native.ts'
 import type { OAuthApp, OAuthDoor } from './oauth.ts'
+import type { Reads } from './reads.ts'
 import type { AccountRecord, DealRecord, Instant, Records, Removal, Skipped, Stream } from './records.ts'
 
 export * from './contract-mapping.ts'
@@ -196,6 +197,8 @@ export interface Connector<Config> {
   readonly config: z.ZodType<Config>
   /** Every host a request may go to; a leading dot allows sub-domains. */
   hosts(config: Config): readonly string[]
+  /** What is read of a connection, for people who want to know. */
+  readonly reads?: Reads
   /** Gets a first or fresh grant. `send` is unauthenticated. Throws `unauthorized` when the vendor refuses. */
   authorize(config: Config, send: Transport['send'], now: Instant, held?: Held): Promise<Grant>
   /** Pure: a non-2xx answer as a `Failure`, decided by codes and never by message text. */

@@ -9,6 +9,7 @@ import { history } from './history.ts'
 import { limits } from './limits.ts'
 import { authorize, oauth } from './oauth.ts'
 import { push } from './push.ts'
+import { reads } from './reads.ts'
 import { recheck } from './recheck.ts'
 import { companies, deals, removals } from './records.ts'
 import { account, currencies, owners, pipelines, teams } from './setup.ts'
@@ -35,6 +36,7 @@ export const hubspot = defineConnector<HubspotConfig>({
   },
 
   streams: { account, pipelines, teams, owners, currencies, companies, deals, removals, contracts, history },
+  reads,
   recheck,
   contractOffers,
   push,

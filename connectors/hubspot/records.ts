@@ -13,7 +13,7 @@ import { count, type Kind, LIST_LIMIT, list } from './read.ts'
 import { changesBody, SEARCH_LIMIT } from './search-body.ts'
 import { objectWire } from './wire.ts'
 
-const companyProperties = ['hs_lastmodifieddate', 'hs_merged_object_ids', 'name']
+export const companyProperties = ['hs_lastmodifieddate', 'hs_merged_object_ids', 'name']
 
 export const deals: PullStream<HubspotConfig, 'deals'> = async (pull, cursor) => {
   // One call for the companies of many deals is worth a larger page.

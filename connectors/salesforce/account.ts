@@ -98,9 +98,16 @@ async function hasRecordTypes(pull: Request, version: string, described: Describ
   return (await select(pull, count('RecordType', where), { version })).totalSize > 0
 }
 
+export const organizationFields = [
+  'Id',
+  'Name',
+  'TimeZoneSidKey',
+  'FiscalYearStartMonth',
+  'DefaultCurrencyIsoCode',
+] as const
+
 async function organization(pull: Request, version: string, { Organization }: Described) {
-  const wanted = ['Id', 'Name', 'TimeZoneSidKey', 'FiscalYearStartMonth', 'DefaultCurrencyIsoCode']
-  const fields = wanted.filter((field) => Organization?.has(field) !== false)
+  const fields = organizationFields.filter((field) => Organization?.has(field) !== false)
   const [row] = await selectAll(pull, statement({ object: 'Organization', fields }), { version })
   return parse.whole(organizationWire, row)
 }

@@ -12,6 +12,7 @@ import { MY_DOMAINS } from './login.ts'
 import { native } from './native/read.ts'
 import { oauth } from './oauth.ts'
 import { push } from './push.ts'
+import { reads } from './reads.ts'
 import { recheck } from './recheck.ts'
 import { companies, deals, removals } from './records.ts'
 import { currencies, owners, pipelines, teams } from './setup.ts'
@@ -36,6 +37,7 @@ export const salesforce = defineConnector<SalesforceConfig>({
   buckets: { api: { calls: 10, perMs: 1_000 }, token: { calls: 10, perMs: 60_000 } },
 
   streams: { account, pipelines, teams, owners, currencies, companies, deals, removals, contracts, history },
+  reads,
   recheck,
   contractOffers,
   native,
