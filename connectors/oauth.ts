@@ -65,10 +65,10 @@ export interface Leaving<Config> {
 export interface OAuthDoor<Config> {
   /** Asked for at once; and those that an account may not have, or a person may leave out. */
   readonly scopes: { readonly required: readonly string[]; readonly optional: readonly string[] }
+  /** Every host a call may go to, as a transport lists them. */
+  readonly hosts: readonly string[]
   /** The login host for what a person typed or chose; null for one that is no host of the vendor. */
   loginUrl(app: OAuthApp, wanted: string): string | null
-  /** Origins the consent page may be at, as the Content Security Policy writes them. */
-  consentHosts(app: OAuthApp): readonly string[]
   consentUrl(app: OAuthApp, asking: Asking): Promise<string>
   /** Trades the code. Throws `unreadable` for an answer that was tampered with. */
   letIn(app: OAuthApp, answered: Answered, send: Transport['send'], now: Instant): Promise<LetIn>

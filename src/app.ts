@@ -17,6 +17,9 @@ import { evidenceFileRoutes } from './evidence/routes.ts'
 import { guardHeaders } from './guard/headers.ts'
 import { ownPages } from './guard/own-pages.ts'
 import { limiterOf, people, signedCalls, strangers } from './guard/rates.ts'
+import { installRoutes } from './install/routes.ts'
+import { templateRoutes } from './install/template-routes.ts'
+import { wizardRoutes } from './install/wizard-routes.ts'
 import { leavingRoutes } from './leaving/routes.ts'
 import { nativeAsker } from './okr/native/ask.ts'
 import type { Workspace } from './platform.ts'
@@ -65,6 +68,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', currencyRoutes(deps))
   app.route('/', evidenceFileRoutes(deps))
   app.route('/', leavingRoutes(deps))
+  app.route('/', installRoutes(deps))
+  app.route('/', wizardRoutes(deps))
+  app.route('/', templateRoutes(deps))
   app.route('/', worksCouncilRoutes(deps))
   const askNative = (workspace: Workspace) => nativeAsker(deps, workspace)
   app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory), askNative }))

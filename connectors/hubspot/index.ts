@@ -21,8 +21,8 @@ export const hubspot = defineConnector<HubspotConfig>({
   title: 'HubSpot',
   config: configSchema,
 
-  // Whatever `apiUrl` says: a sandbox or relay must be allowed by the deployment, never by who types the address.
-  hosts: () => ['api.hubapi.com'],
+  // Whatever `apiUrl` says.
+  hosts: () => oauth.hosts,
 
   authorize,
   oauth,

@@ -20,7 +20,8 @@ export const oauth: OAuthDoor<HubspotConfig> = {
 
   // One for all accounts: HubSpot asks people which of theirs it is.
   loginUrl: (app) => app.loginUrl,
-  consentHosts: (app) => [app.loginUrl],
+  // A sandbox or relay must be allowed by the deployment, never by who types the address.
+  hosts: ['api.hubapi.com'],
 
   consentUrl: (app, asking) =>
     consentUrl(`${asking.loginUrl}/oauth/authorize`, app, asking, scopes.required, {

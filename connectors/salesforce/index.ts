@@ -8,7 +8,6 @@ import { contracts } from './contracts.ts'
 import { failure } from './failure.ts'
 import { authorize } from './grant.ts'
 import { history } from './history.ts'
-import { MY_DOMAINS } from './login.ts'
 import { native } from './native/read.ts'
 import { oauth } from './oauth.ts'
 import { push } from './push.ts'
@@ -25,8 +24,7 @@ export const salesforce = defineConnector<SalesforceConfig>({
   title: 'Salesforce',
   config: configSchema,
 
-  // The suffixes of a My Domain; `instance_url` of a token answer is held against them as well.
-  hosts: () => [...MY_DOMAINS, 'login.salesforce.com', 'test.salesforce.com'],
+  hosts: () => oauth.hosts,
 
   authorize,
   oauth,

@@ -22,9 +22,8 @@ const scopes = { required: ['api', 'refresh_token', 'id'], optional: [] } as con
 export const oauth: OAuthDoor<SalesforceConfig> = {
   scopes,
   loginUrl,
-  consentHosts: (app) => [
-    ...new Set([app.loginUrl, LOGIN, SANDBOX_LOGIN, ...MY_DOMAINS.map((suffix) => `https://*${suffix}`)]),
-  ],
+  // The suffixes of a My Domain; `instance_url` of a token answer is held against them as well.
+  hosts: [...MY_DOMAINS, ...[LOGIN, SANDBOX_LOGIN].map((address) => new URL(address).hostname)],
 
   consentUrl: (app, asking) =>
     consentUrl(`${asking.loginUrl}/services/oauth2/authorize`, app, asking, scopes.required),

@@ -17,13 +17,18 @@ export const publicPaths = [
   // The CRMs': their signature is the key.
   /^\/webhooks\/[^/]+$/,
   /^\/card\/[^/]+$/,
+  // Where a CRM is connected: a company may begin here.
+  /^\/connect\/[^/]+(\/start|\/callback)?$/,
 ] as const
+
+/** Of those, where somebody who is signed in is known all the same. */
+const WELCOME = /^\/connect\//
 
 /** Use renews a session, a cookie that was copied too: after this one signs in anew. By the library's clock, the real one. */
 const LONGEST_MS = 90 * 86_400_000
 
-/** Asked every few seconds by an open page. */
-const WATCHING = '/live'
+/** Asked every few seconds by open pages. */
+const WATCHING: readonly string[] = ['/live', '/install/live']
 
 export function isPublic(path: string): boolean {
   return publicPaths.some((pattern) => pattern.test(path))
@@ -31,13 +36,15 @@ export function isPublic(path: string): boolean {
 
 export function sessions(deps: AppDeps, auth: Auth) {
   return createMiddleware<AppEnv>(async function session(c, next) {
-    if (isPublic(c.req.path)) return next()
+    const welcome = WELCOME.test(c.req.path)
+    if (isPublic(c.req.path) && !welcome) return next()
     const { headers, response } = await auth.api.getSession({
       headers: c.req.raw.headers,
       // A page that only watches is nobody at work: it must not keep its own session alive.
-      query: c.req.path === WATCHING ? { disableRefresh: true } : {},
+      query: WATCHING.includes(c.req.path) ? { disableRefresh: true } : {},
       returnHeaders: true,
     })
+    if (response === null && welcome) return next()
     if (response === null) throw new Refusal('unauthenticated')
     const { user, session: kept } = response
     if (Date.now() - kept.createdAt.getTime() > LONGEST_MS) {
@@ -52,6 +59,7 @@ export function sessions(deps: AppDeps, auth: Auth) {
       .where(eq(member.userId, user.id))
       .orderBy(asc(member.createdAt), asc(member.workspaceId))
       .limit(1)
+    if (found === undefined && welcome) return next()
     if (found === undefined || !isRole(found.role)) throw new Refusal('not_a_member')
     c.set('session', { userId: user.id, name: user.name, email: user.email, role: found.role })
     c.set('workspace', await deps.open(found.workspaceId))

@@ -9,6 +9,7 @@ import { evidence } from './evidence.de.ts'
 import { forecast } from './forecast.de.ts'
 import { forms } from './forms.de.ts'
 import { health } from './health.de.ts'
+import { install } from './install.de.ts'
 import { leaving } from './leaving.de.ts'
 import { movement } from './movement.de.ts'
 import { native } from './native.de.ts'
@@ -39,6 +40,7 @@ export const de = {
   ...composite,
   ...native,
   ...leaving,
+  ...install,
   ...worksCouncil,
 } as const
 export type MessageKey = keyof typeof de

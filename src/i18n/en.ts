@@ -10,6 +10,7 @@ import { evidence } from './evidence.en.ts'
 import { forecast } from './forecast.en.ts'
 import { forms } from './forms.en.ts'
 import { health } from './health.en.ts'
+import { install } from './install.en.ts'
 import { leaving } from './leaving.en.ts'
 import { movement } from './movement.en.ts'
 import { native } from './native.en.ts'
@@ -40,5 +41,6 @@ export const en: Record<MessageKey, string> = {
   ...composite,
   ...native,
   ...leaving,
+  ...install,
   ...worksCouncil,
 }

@@ -70,7 +70,7 @@ export async function connectCrm(
 }
 
 export type Probed =
-  | { readonly ok: true; readonly account: AccountRecord }
+  | { readonly ok: true; readonly account: AccountRecord; readonly grant: Grant }
   | { readonly ok: false; readonly failure: Failure }
 
 /** Whose account it is, before there is a company to connect it to. Writes nothing. */
@@ -84,7 +84,8 @@ export async function probeCrm(
     if (connector === null) throw misconfigured(id, `there is no connector named ${id}`)
     const config = parseConfig(connector, input)
     const crm = reachCrm(platform, connector, config, firstGrant(platform, connector, config, grant), options)
-    return { ok: true, account: await readAccount(platform, { timeZone: 'UTC' }, crm, []) }
+    const account = await readAccount(platform, { timeZone: 'UTC' }, crm, [])
+    return { ok: true, account, grant: await crm.grant() }
   } catch (error) {
     if (error instanceof ConnectorError) return { ok: false, failure: error.failure }
     throw error

@@ -8,10 +8,10 @@ import type { Html } from './ctx.ts'
 
 export const LIVE_PATH = '/live'
 
-/** `seen`: the mark of what this page shows, read before it was; null for a page that stands still. */
-export function live(seen: string | null): Html | null {
+/** `seen`: the mark of what this page shows, read before it was; null for a page that stands still. `path`: who knows it. */
+export function live(seen: string | null, path: string = LIVE_PATH): Html | null {
   if (seen === null) return null
-  return html`<p class="hidden" role="status" id="live"></p><script src="${liveScript.path}" data-path="${LIVE_PATH}" data-seen="${etagOf(seen)}" defer></script>`
+  return html`<p class="hidden" role="status" id="live"></p><script src="${liveScript.path}" data-path="${path}" data-seen="${etagOf(seen)}" defer></script>`
 }
 
 export function etagOf(seen: string): string {
