@@ -12,8 +12,10 @@ import { locale, requestLocale } from './auth/locale.ts'
 import { pageContext } from './auth/page.ts'
 import { authRoutes } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
+import { embedRoutes } from './card/embed/routes.ts'
 import { cardRoutes } from './card/routes.ts'
 import { evidenceFileRoutes } from './evidence/routes.ts'
+import { frames } from './guard/frames.ts'
 import { guardHeaders } from './guard/headers.ts'
 import { ownPages } from './guard/own-pages.ts'
 import { limiterOf, people, signedCalls, strangers } from './guard/rates.ts'
@@ -24,6 +26,7 @@ import { leavingRoutes } from './leaving/routes.ts'
 import { nativeAsker } from './okr/native/ask.ts'
 import type { Workspace } from './platform.ts'
 import { currencyRoutes } from './web/currency-routes.ts'
+import { embeddingRoutes } from './web/embedding-routes.ts'
 import { errorPage } from './web/error-page.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { webRoutes } from './web/index.ts'
@@ -43,6 +46,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const limits = limiterOf(deps)
   const overLimit = (c: Parameters<typeof pageContext>[0]) => answer(c, new Refusal('too_many'))
 
+  app.use(frames())
   app.use(guardHeaders(deps.publicUrl))
   // What a session saw is kept by no cache, and no refusal either.
   app.use(async function noStore(c, next) {
@@ -54,6 +58,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use('/card/*', signedCalls(limits))
   app.route('/', webhookRoutes(deps))
   app.route('/', cardRoutes(deps))
+  app.route('/', embedRoutes(deps))
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(413) }))
   app.use(ownPages(deps.publicUrl))
   app.use(locale)
@@ -66,6 +71,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/api', apiRoutes(deps))
   app.route('/', healthRoutes(deps))
   app.route('/', currencyRoutes(deps))
+  app.route('/', embeddingRoutes(deps))
   app.route('/', evidenceFileRoutes(deps))
   app.route('/', leavingRoutes(deps))
   app.route('/', installRoutes(deps))

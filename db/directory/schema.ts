@@ -190,5 +190,6 @@ export const migration = sqliteTable('migration', {
   appliedAt: text('applied_at').notNull(),
 })
 
+export { embedding } from './embedding.ts'
 export { connectAttempt } from './install.ts'
 export { dataKey, deletionClock } from './leaving.ts'

@@ -18,6 +18,7 @@ export const directory: readonly Migration[] = [
       "CREATE TABLE `data_key` (\n\t`workspace_id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`wrapped` text NOT NULL,\n\t`created_at` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `version`)\n);",
       "CREATE TABLE `deletion_clock` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`days` integer DEFAULT 30 NOT NULL,\n\t`started_at` text,\n\t`due_at` text,\n\t`kept_at` text,\n\t`kept_by` text\n);",
       "CREATE INDEX `deletion_clock_due` ON `deletion_clock` (`due_at`);",
+      "CREATE TABLE `embedding` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`sealed_key` text NOT NULL,\n\t`origins` text DEFAULT '[]' NOT NULL,\n\t`updated_at` text NOT NULL\n);",
       "CREATE TABLE `lease` (\n\t`name` text PRIMARY KEY NOT NULL,\n\t`holder` text NOT NULL,\n\t`until` text NOT NULL,\n\t`fence` integer NOT NULL\n);",
       "CREATE TABLE `member` (\n\t`workspace_id` text NOT NULL,\n\t`user_id` text NOT NULL,\n\t`role` text NOT NULL,\n\t`created_at` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `user_id`),\n\tFOREIGN KEY (`workspace_id`) REFERENCES `workspace`(`id`) ON UPDATE no action ON DELETE no action,\n\tFOREIGN KEY (`user_id`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action\n);",
       "CREATE INDEX `member_user` ON `member` (`user_id`);",

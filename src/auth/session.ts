@@ -17,6 +17,7 @@ export const publicPaths = [
   // The CRMs': their signature is the key.
   /^\/webhooks\/[^/]+$/,
   /^\/card\/[^/]+$/,
+  /^\/card\/page\//,
   // Where a CRM is connected: a company may begin here.
   /^\/connect\/[^/]+(\/start|\/callback)?$/,
 ] as const

@@ -79,10 +79,9 @@ function renewalOf(
   const f = formatters(locale)
   return {
     title: product === null ? t('card.company.contract') : cut(product),
-    day: f.day(endsOn),
     value: minor === null ? '–' : f.value(minor, 'money', home),
     pending,
-    state: t(pending ? 'card.company.pending' : 'card.company.due'),
+    state: t(pending ? 'card.company.pending' : 'card.company.due', { day: f.day(endsOn) }),
   }
 }
 

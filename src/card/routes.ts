@@ -8,15 +8,13 @@ import { type AnyConnector, registry } from '../../connectors/registry.ts'
 import type { AppDeps, AppEnv, Locale } from '../app-env.ts'
 import { limiterOf, tooMany } from '../guard/rates.ts'
 import { localeOf } from '../i18n/negotiate.ts'
-import { errorText } from '../jobs/error-text.ts'
-import { can } from '../okr/roles.ts'
 import { bodyOf } from '../webhooks/body.ts'
 import { receivedAt } from '../webhooks/received.ts'
 import { keepCardView } from '../works-council/keep-view.ts'
-import { answer, refusal } from './answer.ts'
 import { type Caller, callers } from './callers.ts'
-import { readDealCard } from './read-deal.ts'
-import type { CardAnswer, CardRefusal } from './types.ts'
+import { cardFor } from './told.ts'
+import type { AnyCard, CardRefusal } from './types.ts'
+import { refusal } from './words.ts'
 
 /** A card asks with an address or a few words. */
 const MAX_BYTES = 8 * 1024
@@ -50,24 +48,13 @@ export function cardRoutes(deps: AppDeps, connectors: readonly AnyConnector[] = 
 
   return app
 
-  async function tell(caller: Exclude<Caller, { kind: 'forged' }>): Promise<CardAnswer | CardRefusal> {
+  async function tell(caller: Exclude<Caller, { kind: 'forged' }>): Promise<AnyCard | CardRefusal> {
     const { call } = caller
     const locale = localeIn(call)
     if (caller.kind === 'unknown') return refusal('unknown_company', locale)
     if (caller.kind === 'no_member') return refusal('no_member', locale, { email: call.email })
-    if (!can(caller.role, 'board.read') || !can(caller.role, 'evidence.read'))
-      return refusal('no_right', locale)
-    if (call.record?.kind !== 'deal') return refusal('wrong_record', locale)
-    try {
-      const workspace = await deps.open(caller.workspaceId)
-      const now = deps.now()
-      const card = await readDealCard(workspace, caller.source, call.record.id, now)
-      if (card === null) return refusal('not_mirrored', locale)
-      return answer(card, { locale, now, publicUrl: deps.publicUrl })
-    } catch (error) {
-      deps.log('card_failed', { workspace: caller.workspaceId, reason: errorText(error) })
-      return refusal('failed', locale)
-    }
+    const { workspaceId, source, role } = caller
+    return cardFor(deps, { workspaceId, source, role, email: call.email, record: call.record }, locale)
   }
 }
 

@@ -11,6 +11,8 @@ export const refusals = [
   'not_mirrored',
   'unknown_customer',
   'wrong_record',
+  'bad_link',
+  'old_link',
   'failed',
 ] as const
 export type RefusalCode = (typeof refusals)[number]
@@ -74,10 +76,10 @@ export interface CardAnswer extends Base {
 
 export interface CardRenewal {
   readonly title: string
-  readonly day: string
   readonly value: string
   /** It has ended, and nothing follows yet. */
   readonly pending: boolean
+  /** With its day. */
   readonly state: string
 }
 

@@ -35,8 +35,8 @@ export const card = {
     '{n, plural, =0 {heute zählt kein Vertrag} one {aus # Vertrag} other {aus # Verträgen}}',
   'card.company.change': '{difference} seit dem {day}',
   'card.company.same': 'unverändert seit dem {day}',
-  'card.company.due': 'endet',
-  'card.company.pending': 'beendet, Verlängerung steht aus',
+  'card.company.due': 'endet am {day}',
+  'card.company.pending': 'am {day} beendet, Verlängerung steht aus',
   'card.company.moreRenewals':
     '{n, plural, one {und # weitere Verlängerung} other {und # weitere Verlängerungen}}',
   'card.company.held':
@@ -64,6 +64,11 @@ export const card = {
     'Pegel kennt dieses Unternehmen noch nicht oder nicht mehr. Unternehmen kommen mit ihren Deals und Verträgen, spätestens in der Nacht.',
   'card.wrong_record.title': 'Nichts zu zeigen',
   'card.wrong_record.text': 'Die Karte gehört neben einen Deal oder ein Unternehmen.',
+  'card.bad_link.title': 'Diese Adresse zeigt nichts',
+  'card.bad_link.text':
+    'Sie ist nicht mit dem Schlüssel eines Unternehmens unterschrieben, oder der Schlüssel wurde gewechselt. Wer das Werkzeug ringsum betreut, kann das klären.',
+  'card.old_link.title': 'Diese Adresse ist abgelaufen',
+  'card.old_link.text': 'Die Adresse einer Karte gilt zehn Minuten. Bitte den Datensatz noch einmal öffnen.',
   'card.failed.title': 'Gerade nicht erreichbar',
   'card.failed.text': 'Die Zahlen konnten nicht gelesen werden. Bitte die Seite in einer Minute neu laden.',
 } as const

@@ -37,8 +37,8 @@ export const card: Record<keyof typeof german, string> = {
     '{n, plural, =0 {no contract counts today} one {from # contract} other {from # contracts}}',
   'card.company.change': '{difference} since {day}',
   'card.company.same': 'unchanged since {day}',
-  'card.company.due': 'ends',
-  'card.company.pending': 'ended, renewal pending',
+  'card.company.due': 'ends {day}',
+  'card.company.pending': 'ended {day}, renewal pending',
   'card.company.moreRenewals': '{n, plural, one {and # more renewal} other {and # more renewals}}',
   'card.company.held':
     '{n, plural, one {# contract cannot be read and does not count.} other {# contracts cannot be read and do not count.}}',
@@ -65,6 +65,11 @@ export const card: Record<keyof typeof german, string> = {
     'Pegel does not know this company yet, or not any more. Companies come with their deals and contracts, at night at the latest.',
   'card.wrong_record.title': 'Nothing to show',
   'card.wrong_record.text': 'The card belongs beside a deal or a company.',
+  'card.bad_link.title': 'This address shows nothing',
+  'card.bad_link.text':
+    'It was not signed by the key of a company, or its key was changed. Whoever runs the tool around it can look after that.',
+  'card.old_link.title': 'This address has expired',
+  'card.old_link.text': 'An address of a card opens for ten minutes. Please open the record again.',
   'card.failed.title': 'Out of reach right now',
   'card.failed.text': 'The numbers could not be read. Please reload the page in a minute.',
 }

@@ -5,6 +5,7 @@ import { closing } from './closing.de.ts'
 import { composite } from './composite.de.ts'
 import { contracts } from './contracts.de.ts'
 import { differences } from './differences.de.ts'
+import { embedding } from './embedding.de.ts'
 import { evidence } from './evidence.de.ts'
 import { forecast } from './forecast.de.ts'
 import { forms } from './forms.de.ts'
@@ -23,6 +24,7 @@ import { worksCouncil } from './works-council.de.ts'
 
 export const de = {
   ...card,
+  ...embedding,
   ...setUp,
   ...words,
   ...series,

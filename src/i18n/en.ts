@@ -6,6 +6,7 @@ import { composite } from './composite.en.ts'
 import { contracts } from './contracts.en.ts'
 import type { MessageKey } from './de.ts'
 import { differences } from './differences.en.ts'
+import { embedding } from './embedding.en.ts'
 import { evidence } from './evidence.en.ts'
 import { forecast } from './forecast.en.ts'
 import { forms } from './forms.en.ts'
@@ -24,6 +25,7 @@ import { worksCouncil } from './works-council.en.ts'
 
 export const en: Record<MessageKey, string> = {
   ...card,
+  ...embedding,
   ...setUp,
   ...words,
   ...series,

@@ -40,6 +40,8 @@ export interface Issue {
     /** Would hold beyond the freezing; with the last day possible. */
     | 'after_freezing'
     | 'rate'
+    /** No place of the web that a browser would compare. */
+    | 'origin'
     /** The minimum number of people: below what may be, what it is already, another proposal waits. */
     | 'minimum_floor'
     | 'minimum_unchanged'

@@ -8,6 +8,7 @@ import { closing } from './styles/closing.ts'
 import { detail } from './styles/detail.ts'
 import { forecast } from './styles/forecast.ts'
 import { form } from './styles/form.ts'
+import { framed } from './styles/framed.ts'
 import { health } from './styles/health.ts'
 import { level } from './styles/level.ts'
 import { movement } from './styles/movement.ts'
@@ -31,6 +32,7 @@ const css = [
   movement,
   past,
   closing,
+  framed,
 ].join('\n')
 
 /** FNV-1a over the text: a name that changes with the content, not a seal. */

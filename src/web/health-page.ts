@@ -43,7 +43,7 @@ export function healthPage(view: HealthView, ctx: PageContext): Html {
       : t('health.nextNight', { instant: f.instant(view.nextNight, view.timeZone) })
   const recount =
     view.recount == null ? '' : html`<p class="standing soft">${recountText(view.recount, t, f)}</p>`
-  const head = html`<div class="title-line"><div class="line"><div><h1>${t('health.title')}</h1><p class="sentence">${t('health.intro')}</p></div></div><p class="standing soft">${next} <a href="/settings/currency">${t('currency.title')}</a></p>${recount}</div>`
+  const head = html`<div class="title-line"><div class="line"><div><h1>${t('health.title')}</h1><p class="sentence">${t('health.intro')}</p></div></div><p class="standing soft">${next} <a href="/settings/currency">${t('currency.title')}</a> <a href="/settings/embedding">${t('embedding.title')}</a></p>${recount}</div>`
   const mapping = mappingCard(view.mapping, ctx)
   // What somebody has to decide comes first, what is decided last.
   const open = view.mapping.leading === null

@@ -1,11 +1,14 @@
 /** The pages that browser tests look at, by name, language and appearance. */
 import { locales } from '../../src/app-env.ts'
+import { cardPage } from '../../src/card/embed/page.ts'
+import { refusal } from '../../src/card/words.ts'
 import { dataPage } from '../../src/leaving/page.ts'
 import type { Definition, Filter } from '../../src/metrics/types.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
 import { currencyPage } from '../../src/web/currency-page.ts'
 import { cycleForm } from '../../src/web/cycle-form.ts'
+import { embeddingPage } from '../../src/web/embedding-page.ts'
 import { enteredKeyResult } from '../../src/web/entered-key-result.ts'
 import { errorPage } from '../../src/web/error-page.ts'
 import { refusedForm, untouched } from '../../src/web/form-state.ts'
@@ -16,6 +19,7 @@ import { startOf } from '../../src/web/key-result-options.ts'
 import { keyResultPage } from '../../src/web/key-result-page.ts'
 import { objectiveForm } from '../../src/web/objective-form.ts'
 import { signInPage } from '../../src/web/sign-in-page.ts'
+import { companyCard, dealCard, emptyCard, staleCard, unchosenCard } from '../support/card-views.ts'
 import { closedBoard, currencyView, frozenView, overriddenView } from '../support/closing-views.ts'
 import { compositeEntries, compositeView } from '../support/composite-views.ts'
 import { retentionView } from '../support/contract-views.ts'
@@ -28,6 +32,7 @@ import { pastView } from '../support/past-views.ts'
 import { setUpFindings } from '../support/set-up-views.ts'
 import * as views from '../support/views.ts'
 
+const place = { workspaceId: 'brueckner', publicUrl: 'https://pegel.example' }
 const restingClock = { days: 30, startedAt: null, dueAt: null, keptAt: null }
 
 const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
@@ -97,6 +102,33 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     const fieldOf = (field: string) => names[field as keyof typeof names] ?? null
     return currencyPage(currencyView(), refusedForm(entered, issues, fieldOf, ctx.t), ctx)
   },
+  embedding: (ctx) =>
+    embeddingPage(
+      {
+        ...place,
+        embedding: { origins: ['https://intranet.example'], since: '2026-11-20T08:00:00.000Z' },
+        key: 'q1'.repeat(21),
+      },
+      refusedForm(
+        { origins: ['intranet.example'] },
+        [{ field: 'origins', code: 'origin' }],
+        () => 'origins',
+        ctx.t,
+      ),
+      ctx,
+    ),
+  'embedding-off': (ctx) => embeddingPage({ ...place, embedding: null, key: null }, untouched({}), ctx),
+  'card-deal': (ctx) => cardPage(dealCard(ctx.locale), ctx),
+  'card-deal-stale': (ctx) => cardPage(staleCard(ctx.locale), ctx),
+  'card-deal-empty': (ctx) => cardPage(emptyCard(ctx.locale), ctx),
+  'card-company': (ctx) => cardPage(companyCard(ctx.locale), ctx),
+  'card-company-empty': (ctx) => cardPage(unchosenCard(ctx.locale), ctx),
+  'card-no-member': (ctx) =>
+    cardPage(
+      refusal('no_member', ctx.locale, { email: 'ursula.bachmeier@brueckner-antriebstechnik.example' }),
+      ctx,
+    ),
+  'card-expired': (ctx) => cardPage(refusal('old_link', ctx.locale), ctx),
   data: (ctx) =>
     dataPage(
       { clock: restingClock, name: 'Brückner Antriebstechnik', timeZone: 'Europe/Berlin' },

@@ -86,6 +86,13 @@ CREATE TABLE `deletion_clock` (
 );
 --> statement-breakpoint
 CREATE INDEX `deletion_clock_due` ON `deletion_clock` (`due_at`);--> statement-breakpoint
+CREATE TABLE `embedding` (
+	`workspace_id` text PRIMARY KEY NOT NULL,
+	`sealed_key` text NOT NULL,
+	`origins` text DEFAULT '[]' NOT NULL,
+	`updated_at` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `lease` (
 	`name` text PRIMARY KEY NOT NULL,
 	`holder` text NOT NULL,

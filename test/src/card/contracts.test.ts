@@ -70,8 +70,8 @@ test('a company: what recurs today and did before the cycle, which contracts com
     kind: 'company',
     recurring: { value: '€15,600', change: '+€3,000 since 1 October 2026', contracts: 'from 3 contracts' },
     renewals: [
-      { title: 'Training', value: '€600', pending: true, state: 'ended, renewal pending' },
-      { title: 'Platform', value: '€12,000', pending: false, state: 'ends' },
+      { title: 'Training', value: '€600', pending: true, state: 'ended 10 November 2026, renewal pending' },
+      { title: 'Platform', value: '€12,000', pending: false, state: 'ends 1 January 2027' },
     ],
     empty: null,
   })

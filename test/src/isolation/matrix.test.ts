@@ -17,7 +17,7 @@ import { everythingOf, type Ids, PUSH_SECRET, type TwoCompanies, twoCompanies } 
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 /** What the `:id` of a path may stand for. A route with another parameter has to be thought of here first. */
-const PARAMETERS = new Set(['id', 'crm'])
+const PARAMETERS = new Set(['id', 'crm', 'workspace', 'connection', 'record'])
 const word = (id: string, text: string) => (id === 'acme' ? `Acme ${text}` : `GlobexCanary ${text}`)
 const CANARY = /GlobexCanary|globex\.example/
 
@@ -132,7 +132,9 @@ async function open(): Promise<void> {
 
 async function ask(route: Route, kind: string, ids: Ids, headers: Record<string, string>): Promise<Told> {
   const fields = fieldsOf(ids)
-  const path = route.path.replace(/:[a-z]+/gi, encodeURIComponent(ids[kind] ?? 'none'))
+  const path = route.path
+    .replace(':record', 'deal')
+    .replace(/:[a-z]+/gi, encodeURIComponent(ids[kind] ?? 'none'))
   const query = route.method === 'GET' ? `?${new URLSearchParams(fields)}` : ''
   const form = !path.startsWith('/api/')
   const taken = bodies.get(`${route.method} ${route.path}`)?.(ids) ?? fields
@@ -144,7 +146,11 @@ async function ask(route: Route, kind: string, ids: Ids, headers: Record<string,
     ...(route.method === 'GET' ? {} : { body }),
   })
   combinations += 1
-  const masked = (text: string) => spellings(ids).reduce((all, id) => all.replaceAll(id, '*'), text)
+  // A key that is made anew each time is no trace of a company.
+  const masked = (text: string) =>
+    spellings(ids)
+      .reduce((all, id) => all.replaceAll(id, '*'), text)
+      .replace(/(<code class="secret">)[^<]+/, '$1*')
   const location = response.headers.get('location')
   return {
     status: response.status,
