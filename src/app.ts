@@ -19,6 +19,7 @@ import { frames } from './guard/frames.ts'
 import { guardHeaders } from './guard/headers.ts'
 import { ownPages } from './guard/own-pages.ts'
 import { limiterOf, people, signedCalls, strangers } from './guard/rates.ts'
+import { connectionRoutes } from './install/connections-routes.ts'
 import { installRoutes } from './install/routes.ts'
 import { templateRoutes } from './install/template-routes.ts'
 import { wizardRoutes } from './install/wizard-routes.ts'
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', evidenceFileRoutes(deps))
   app.route('/', leavingRoutes(deps))
   app.route('/', installRoutes(deps))
+  app.route('/', connectionRoutes(deps))
   app.route('/', wizardRoutes(deps))
   app.route('/', templateRoutes(deps))
   app.route('/', worksCouncilRoutes(deps))

@@ -15,6 +15,7 @@ import { prepareDemo, startDemo } from './demo/start.ts'
 import { type DemoFile, demoFile } from './demo/state.ts'
 import { nodeEnv, nodeLocale } from './env-node.ts'
 import { plainHeaders } from './guard/headers.ts'
+import { heartbeat } from './install/heartbeat.ts'
 import { planNights } from './jobs/schedule.ts'
 import { sweep } from './jobs/sweep.ts'
 import { upkeep } from './leaving/upkeep.ts'
@@ -114,6 +115,7 @@ function keepSyncing({ deps, refresh, rewrap }: Runtime, turnDay: () => boolean)
     await planNights(deps)
     await sweep(deps, quietMs === undefined ? {} : { quietMs })
     await upkeep({ ...deps, rewrap })
+    await heartbeat(deps)
   }
   const guarded = (quietMs?: number) => {
     tick(quietMs).catch((error: unknown) =>

@@ -14,6 +14,7 @@ import type { ExecutionContext, ExportedHandler } from '@cloudflare/workers-type
 import { createApp } from './app.ts'
 import { EnvError } from './env.ts'
 import { plainHeaders } from './guard/headers.ts'
+import { heartbeat } from './install/heartbeat.ts'
 import { consume } from './jobs/edge-queue.ts'
 import { errorText } from './jobs/error-text.ts'
 import { planNights } from './jobs/schedule.ts'
@@ -46,6 +47,7 @@ export default {
     await sendSweeps(platform)
     await planNights(platform)
     await upkeep(platform)
+    await heartbeat(platform)
   },
 
   async queue(batch, env) {

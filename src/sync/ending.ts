@@ -3,6 +3,7 @@ import type { InStatement } from '@libsql/client/web'
 import type { Instant, Stream } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { newestSeq } from '../../db/workspace/seq.ts'
+import { noticeGone } from '../install/gone.ts'
 import type { Platform } from '../platform.ts'
 import { isBackground, ofNights } from './run-kinds.ts'
 import { type ConnectionView, dataStreams, type RunFailure, type RunView } from './views.ts'
@@ -76,6 +77,7 @@ export async function askToReconnect(
   failure: RunFailure,
 ): Promise<boolean> {
   const reason = JSON.stringify(failure)
+  await noticeGone(platform, connection, failure)
   const { rowsAffected } = await platform.directory.$client.execute({
     sql: `UPDATE connection SET status = 'reconnect', status_reason = ?
       WHERE workspace_id = ? AND id = ? AND status = 'active' AND sealed_config = ?`,
