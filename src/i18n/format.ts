@@ -57,7 +57,15 @@ function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.Date
 /** “0 minutes ago” is what a machine says. */
 const justNow: Readonly<Record<Locale, string>> = { de: 'gerade eben', en: 'just now' }
 
+const made = new Map<Locale, Formatters>()
+/** Made once for each language: Intl takes longer to be set up than to write. */
 export function formatters(locale: Locale): Formatters {
+  const found = made.get(locale) ?? formattersFor(locale)
+  made.set(locale, found)
+  return found
+}
+
+function formattersFor(locale: Locale): Formatters {
   const tag = tags[locale]
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
   const relativeDays = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })

@@ -1,19 +1,12 @@
 /** Board and key result page in process, a signed-in person asking: median and 99th percentile of one request after another. */
-import { createDemoCompany } from '../../connectors/demo/company.ts'
-import { DEFAULT_TOKEN, startHubspotSandbox } from '../../connectors/hubspot/sandbox/index.ts'
-import { startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
 import { createApp } from '../../src/app.ts'
 import type { AppDeps } from '../../src/app-env.ts'
 import { issueSignInLink } from '../../src/auth/link.ts'
-import { createDemoOkrs } from '../../src/demo/okrs.ts'
-import { measureDay } from '../../src/okr/measure.ts'
 import { readBoard } from '../../src/okr/read.ts'
-import { connectCrm } from '../../src/sync/connect.ts'
-import { runNight } from '../../src/sync/run-night.ts'
-import { benchPlatform, type StandingPlatform } from './platform.ts'
+import { importDemo, NIGHT } from './demo.ts'
+import { benchPlatform } from './platform.ts'
 import { type Bench, elapsedMs, type Line, percentile } from './report.ts'
 
-const NIGHT = '2026-11-23T03:30:00.000Z'
 const publicUrl = 'http://localhost:8787'
 const REQUESTS = 400
 
@@ -79,29 +72,4 @@ export const pages: Bench = {
     }
     return lines
   },
-}
-
-async function importDemo({ platform, workspace }: StandingPlatform): Promise<void> {
-  const { now } = platform
-  const anchor = '2026-11-22'
-  const hubspot = await startHubspotSandbox({
-    crm: createDemoCompany({ seed: 1, anchor, crm: 'hubspot' }),
-    now,
-    clockMs: () => Date.parse(now()),
-  })
-  const salesforce = await startSalesforceSandbox({
-    crm: createDemoCompany({ seed: 1, anchor, crm: 'salesforce' }),
-    now,
-  })
-  const { clientId, clientSecret, url: instanceUrl } = salesforce
-  const configs = {
-    hubspot: { token: DEFAULT_TOKEN, apiUrl: hubspot.url },
-    salesforce: { instanceUrl, clientId, clientSecret },
-  }
-  for (const [crm, config] of Object.entries(configs))
-    await connectCrm(platform, { workspaceId: 'company', crm, label: crm, config, properties: [] })
-  await runNight(platform, 'company', { kind: 'night' })
-  await createDemoOkrs(workspace, 'de', now())
-  await measureDay(workspace, anchor, now())
-  await Promise.all([hubspot.close(), salesforce.close()])
 }

@@ -1,5 +1,6 @@
 /** `npm run bench [-- <name> ...]`: both sides of each comparison in one run, as ratio and absolute. */
 import { calls } from './calls.ts'
+import { card } from './card.ts'
 import { forecast } from './forecast.ts'
 import { ledger } from './ledger.ts'
 import { metrics } from './metrics.ts'
@@ -7,7 +8,7 @@ import { pages } from './pages.ts'
 import { lineText } from './report.ts'
 import { sync } from './sync.ts'
 
-const all = [calls, forecast, ledger, metrics, pages, sync]
+const all = [calls, card, forecast, ledger, metrics, pages, sync]
 const named = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const chosen = named.length === 0 ? all : all.filter(({ name }) => named.includes(name))
 if (chosen.length === 0) {
