@@ -1,0 +1,5 @@
+/** The card beside a company. */
+import { hubspot } from '@hubspot/ui-extensions'
+import { RecordCard } from './RecordCard.tsx'
+
+hubspot.extend<'crm.record.sidebar'>(({ context }) => <RecordCard context={context} />)
