@@ -31,6 +31,8 @@ function show(node: Node): Html {
   switch (node.name) {
     case 'Flex':
       return html`<div class="flex ${text('direction') || 'row'} gap-${text('gap') || 'flush'} j-${text('justify') || 'start'}${props.wrap === true ? ' wrap' : ''}">${inner}</div>`
+    case 'Box':
+      return html`<div class="box-${text('flex') || 'initial'}">${inner}</div>`
     case 'Text': {
       const weight = (props.format as { fontWeight?: string } | undefined)?.fontWeight ?? 'regular'
       return props.inline === true
@@ -78,7 +80,7 @@ main { max-width: 360px; padding: 12px } .card { background: #fff; border: 1px s
 h1 { font-size: 14px; margin: 0 0 12px } h2 { font-size: 14px; margin: 0 } p { margin: 0; overflow-wrap: anywhere } a { color: #0068b1; font-weight: 600; overflow-wrap: anywhere }
 .flex { display: flex; min-width: 0 } .column { flex-direction: column } .row { flex-direction: row; align-items: center } .wrap { flex-wrap: wrap }
 .j-between { justify-content: space-between } .gap-xs { gap: 4px } .gap-sm { gap: 8px } .gap-md { gap: 16px }
-.microcopy { font-size: 12px; color: #425b76 } .bold { font-weight: 700 } .demibold { font-weight: 600 }
+.box-none { flex: none } .microcopy { font-size: 12px; color: #425b76 } .bold { font-weight: 700 } .demibold { font-weight: 600 }
 .tag { display: inline-flex; align-items: center; gap: 6px; font-size: 12px; font-weight: 600; white-space: nowrap } .tag::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: #7c98b6 }
 .tag.success::before { background: #00a38d } .tag.warning::before { background: #d39b00 } .tag.danger::before { background: #d94c53 } .tag.info::before { background: #0091ae }
 .bar { display: flex; align-items: center; gap: 8px; font-size: 12px } progress { flex: 1; height: 8px; appearance: none; border: 0; background: #dfe3eb; border-radius: 4px; overflow: hidden }

@@ -1,5 +1,5 @@
 /** The card once an answer is there: whole sentences of the program, in HubSpot's components. */
-import { Alert, Divider, EmptyState, Flex, Heading, Link, Text } from '@hubspot/ui-extensions'
+import { Alert, Box, Divider, EmptyState, Flex, Heading, Link, Text } from '@hubspot/ui-extensions'
 import { Fragment } from 'react'
 import type { Card } from './answer.ts'
 import { KeyResultRow } from './KeyResultRow.tsx'
@@ -55,7 +55,9 @@ function Recurring({ card: { words, recurring, renewals = [] } }: { card: Card }
                 <Text>{title}</Text>
                 <Text variant="microcopy">{state}</Text>
               </Flex>
-              <Text format={{ fontWeight: 'bold' }}>{value}</Text>
+              <Box flex="none">
+                <Text format={{ fontWeight: 'bold' }}>{value}</Text>
+              </Box>
             </Flex>
           ))}
         </Flex>
