@@ -50,6 +50,8 @@ export interface Person {
   /** Null unless the CRM has seen that it is theirs. */
   readonly email: string | null
   readonly name: string | null
+  /** What the account calls its company, where the account itself does not tell. */
+  readonly company: string | null
 }
 
 export interface Leaving<Config> {

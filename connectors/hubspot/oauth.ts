@@ -45,7 +45,7 @@ export const oauth: OAuthDoor<HubspotConfig> = {
     const told = parseBody(introspectionWire, answer.body)
     // An unknown token is a 200 as well.
     if (!told.active || told.user_id == null) throw unreadable('user_id', 'the token belongs to nobody')
-    return { id: told.user_id, email: told.user ?? null, name: null }
+    return { id: told.user_id, email: told.user ?? null, name: null, company: told.hub_domain ?? null }
   },
 
   isOurs: (config) => (config as Partial<HubspotConfig> | null)?.by === 'app',

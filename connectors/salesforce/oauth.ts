@@ -52,6 +52,7 @@ export const oauth: OAuthDoor<SalesforceConfig> = {
       id: `${fullId(told.organization_id)}/${fullId(told.user_id)}`,
       email: told.email_verified === true ? (told.email ?? null) : null,
       name: told.display_name ?? null,
+      company: null,
     }
   },
 

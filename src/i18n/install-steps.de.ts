@@ -65,7 +65,7 @@ export const installSteps = {
   'install.kr.logos': 'Kundenbindung',
   'install.kr.expansion': 'Gewonnener Umsatz aus Ausbau',
   'install.kr.renewals': 'Quote gewonnener Verlängerungen',
-  'install.template.fromTo': 'von {from} auf {to}',
+  'install.template.fromTo': 'Stand {from}, Ziel {to}',
   'install.template.atLeast': 'mindestens {value}',
   'install.template.take': 'Diese Vorlage nehmen',
   'install.template.empty': 'Dafür gibt es in den letzten vier Quartalen noch keine Werte.',

@@ -65,7 +65,7 @@ export const installSteps = {
   'install.kr.logos': 'Customer retention',
   'install.kr.expansion': 'Revenue won from expansion',
   'install.kr.renewals': 'Share of renewals won',
-  'install.template.fromTo': 'from {from} to {to}',
+  'install.template.fromTo': 'now {from}, target {to}',
   'install.template.atLeast': 'at least {value}',
   'install.template.take': 'Take this template',
   'install.template.empty': 'The last four quarters have no values for it yet.',

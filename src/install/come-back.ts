@@ -124,7 +124,7 @@ async function companyFor(
   // They may agree to much in their CRM, and have no say in what the company keeps here.
   if (companies.length > 0) return 'ask_administrator'
   if (deps.openToAll !== true && (await hasCompanies(directory))) return 'by_invitation'
-  const made = await makeCompany(deps, crm, account, deps.now())
+  const made = await makeCompany(deps, crm, account, person.company, deps.now())
   if (made === null) return 'by_invitation'
   const newcomer = await firstAdministrator(deps, made, crm, person)
   if (newcomer === null) return 'sign_in_first'

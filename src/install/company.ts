@@ -62,6 +62,8 @@ export async function makeCompany(
   deps: Pick<AppDeps, 'directory' | 'ends'>,
   crm: string,
   account: AccountRecord,
+  /** Where the account has no name. */
+  called: string | null,
   now: Instant,
 ): Promise<string | null> {
   const id = companyId(crm, account.id)
@@ -72,7 +74,7 @@ export async function makeCompany(
     args: [id],
   })
   if (rows.length > 0) return id
-  const name = account.name ?? account.id
+  const name = account.name ?? called ?? account.id
   const currency = account.currency ?? CURRENCY
   const made = { id, name, timeZone: account.timeZone, currency }
   await createWorkspace(deps.directory, provisioner, made, now)

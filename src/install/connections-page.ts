@@ -34,7 +34,7 @@ export function connectionsPage(view: ConnectionsView, ctx: PageContext): Html {
     connections.length === 0
       ? html`<p class="soft">${t('connections.none')}</p>`
       : connections.map((one) => card(one, view, ctx))
-  const content = html`<header class="title-line"><h1>${t('connections.title')}</h1><p class="standing soft">${t('connections.intro')}</p></header><div class="stack">${news}${list}${add}</div>`
+  const content = html`<header class="title-line"><h1>${t('connections.title')}</h1><p class="standing soft">${t('connections.intro')}</p></header><div class="stack install">${news}${list}${add}</div>`
   return layout(t('connections.title'), content, ctx)
 }
 

@@ -1,4 +1,5 @@
 /** How far the first read of a connection is. */
+import type { Row } from '@libsql/client/web'
 import { nightStreams, type Stream } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { ofNights } from '../sync/run-kinds.ts'
@@ -30,7 +31,7 @@ export async function readImport({ $client }: WorkspaceDb, source: string): Prom
         args: [source],
       },
       {
-        sql: 'SELECT stream, run_id, status, records, walked_at FROM stream_state WHERE source = ?',
+        sql: 'SELECT stream, run_id, status, pages, records, walked_at FROM stream_state WHERE source = ?',
         args: [source],
       },
     ],
@@ -42,7 +43,8 @@ export async function readImport({ $client }: WorkspaceDb, source: string): Prom
   const parts = nightStreams.flatMap((stream): ImportPart[] => {
     const state = walked.get(stream)
     if (state === undefined || (state.run_id !== run?.id && state.walked_at === null)) return []
-    return [{ stream, state: stateOf(state.status, state.records), records: Number(state.records) }]
+    const ours = state.run_id === run?.id
+    return [{ stream, state: ours ? stateOf(state) : 'finished', records: Number(state.records) }]
   })
   return {
     ...{ source, crm: String(row.crm), parts, skipped: Number(run?.skipped ?? 0) },
@@ -51,10 +53,11 @@ export async function readImport({ $client }: WorkspaceDb, source: string): Prom
   }
 }
 
-function stateOf(status: unknown, records: unknown): ImportPart['state'] {
+/** Of a stream that this run walks. */
+function stateOf({ status, pages }: Row): ImportPart['state'] {
   if (status === 'parked') return 'stopped'
-  if (status === 'done' || status === 'rest') return 'finished'
-  return Number(records) > 0 ? 'running' : 'waiting'
+  if (status === 'done') return 'finished'
+  return Number(pages) > 0 ? 'running' : 'waiting'
 }
 
 /** The same mark is the same page. */

@@ -53,7 +53,14 @@ export async function firstAdministrator(
       {
         sql: `INSERT INTO user (id, name, email, email_verified, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
           ON CONFLICT DO NOTHING`,
-        args: [user.userId, person.name ?? email, user.email, person.email === null ? 0 : 1, at, at],
+        args: [
+          user.userId,
+          person.name ?? email.split('@')[0] ?? email,
+          user.email,
+          person.email === null ? 0 : 1,
+          at,
+          at,
+        ],
       },
       {
         sql: `INSERT INTO account (id, account_id, provider_id, user_id, created_at, updated_at)

@@ -50,7 +50,7 @@ function card(
       : html`<p class="soft">${t('install.template.left', { n: without.length, names: names(without) })}</p>`
   const list = html`<ul class="drafts">${drafts.map((draft) => html`<li><b>${t(`install.kr.${draft.key}`)}</b><span class="soft">${aimText(draft, view.currency, ctx)}</span></li>`)}</ul>`
   const take = html`<form method="post" action="/install/templates"><button class="button main" name="template" value="${id}">${t('install.template.take')}<span class="hidden">: ${t(`install.template.${id}`)}</span></button></form>`
-  return html`<section class="card pad" aria-labelledby="t-${id}"><h2 id="t-${id}">${t(`install.template.${id}`)}</h2><p class="soft">${t(`install.template.${id}.why`)}</p>${drafts.length === 0 ? html`<p>${t('install.template.empty')}</p>` : html`${list}${missing}${take}`}</section>`
+  return html`<section class="card pad" aria-labelledby="t-${id}"><h2 id="t-${id}">${t(`install.template.${id}`)}</h2><p class="soft">${t(`install.template.${id}.why`)}</p>${drafts.length === 0 ? html`<p class="none">${t('install.template.empty')}</p>` : html`${list}${missing}${take}`}</section>`
 }
 
 function aimText({ definition, aim }: Draft, currency: string, { t, f }: PageContext): string {

@@ -10,6 +10,7 @@ import { forecast } from './styles/forecast.ts'
 import { form } from './styles/form.ts'
 import { framed } from './styles/framed.ts'
 import { health } from './styles/health.ts'
+import { install } from './styles/install.ts'
 import { level } from './styles/level.ts'
 import { movement } from './styles/movement.ts'
 import { past } from './styles/past.ts'
@@ -27,6 +28,7 @@ const css = [
   chart,
   form,
   health,
+  install,
   today,
   forecast,
   movement,

@@ -2,6 +2,12 @@
 import { locales } from '../../src/app-env.ts'
 import { cardPage } from '../../src/card/embed/page.ts'
 import { refusal } from '../../src/card/words.ts'
+import { connectPage, onTheWayPage } from '../../src/install/connect-page.ts'
+import { connectionsPage, cutPage } from '../../src/install/connections-page.ts'
+import { failedPage } from '../../src/install/failed-page.ts'
+import { importPage } from '../../src/install/import-page.ts'
+import { mappingPage } from '../../src/install/mapping-page.ts'
+import { templatePage } from '../../src/install/template-page.ts'
 import { dataPage } from '../../src/leaving/page.ts'
 import type { Definition, Filter } from '../../src/metrics/types.ts'
 import { boardPage } from '../../src/web/board-page.ts'
@@ -25,6 +31,7 @@ import { compositeEntries, compositeView } from '../support/composite-views.ts'
 import { retentionView } from '../support/contract-views.ts'
 import { lineView, seasonalView, youngView } from '../support/forecast-views.ts'
 import { healthView, healthyView } from '../support/health-views.ts'
+import { importView, mappingView, templateView } from '../support/install-views.ts'
 import { movementOfMedian, movementOfRatio, movementOfSum } from '../support/movement-views.ts'
 import { lostReportView, nativeEntries, soqlView } from '../support/native-views.ts'
 import { pageContext } from '../support/page-context.ts'
@@ -149,6 +156,42 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     )
     return dataPage({ clock, name: 'Brückner Antriebstechnik', timeZone: 'Europe/Berlin' }, state, ctx)
   },
+  'connect-hubspot': (ctx) =>
+    connectPage('hubspot', untouched(), { ...ctx, session: null, workspaceName: null }),
+  'connect-salesforce': (ctx) => {
+    const entered = { where: ['domain'], domain: ['http://10.0.0.1'] }
+    const state = refusedForm(entered, [{ field: 'domain', code: 'invalid' }], (f) => f, ctx.t)
+    return connectPage('salesforce', state, ctx)
+  },
+  'connect-on-the-way': (ctx) => onTheWayPage('salesforce', 'https://login.salesforce.com/', ctx),
+  'connect-failed': (ctx) => failedPage('salesforce', 'refused', 'unauthorized', ctx),
+  'connect-ask': (ctx) =>
+    failedPage('hubspot', 'ask_administrator', null, { ...ctx, session: null, workspaceName: null }),
+  'install-mapping': (ctx) => mappingPage(mappingView(), ctx),
+  'install-mapping-bare': (ctx) =>
+    mappingPage(mappingView({ proposal: { pipelines: [], teams: 0, whole: true }, contracts: null }), ctx),
+  'install-import': (ctx) => importPage(importView(), ctx),
+  'install-import-failed': (ctx) => importPage(importView({ status: 'failed', failure: 'unavailable' }), ctx),
+  'install-import-done': (ctx) => importPage(importView({ status: 'complete', skipped: 0 }), ctx),
+  'install-templates': (ctx) => templatePage(templateView(), ctx),
+  'install-templates-wait': (ctx) =>
+    templatePage(templateView({ templates: null, waitsFor: 'hubspot', undecided: false, refused: [] }), ctx),
+  connections: (ctx) =>
+    connectionsPage(
+      {
+        connections: [
+          { source: 'hubspot', crm: 'hubspot', account: '48110220', status: 'active' },
+          { source: 'salesforce', crm: 'salesforce', account: '00D5g00000XyZabEAF', status: 'reconnect' },
+          { source: 'hubspot-2', crm: 'hubspot', account: '7', status: 'disconnected' },
+        ],
+        crms: ['hubspot', 'salesforce'],
+        cut: { crm: 'hubspot', told: false },
+      },
+      ctx,
+    ),
+  'connections-none': (ctx) => connectionsPage({ connections: [], crms: [], cut: null }, ctx),
+  'connection-cut': (ctx) =>
+    cutPage({ source: 'hubspot', crm: 'hubspot', account: '48110220', status: 'active' }, { days: 30 }, ctx),
   'new-cycle': (ctx) => cycleForm(untouched(), 'Q1 2027', ctx),
   'new-objective': (ctx) => objectiveForm(untouched({ cycleId: ['q4'] }), views.cycles, ctx),
   'new-key-result': (ctx) => keyResultForm(untouched(startOf('growth')), views.keyResultOptions, null, ctx),

@@ -60,7 +60,9 @@ test('a code is traded once, at the dated endpoint, and names the portal and the
   const transport = door.transport(send, let_in.grant)
   expect((await transport.send(call)).status).toBe(200)
   const person = await door.oauth.person(full, let_in, { transport, send })
-  expect(person).toEqual({ id: '9000001', email: 'admin@nordwerk.example', name: null })
+  expect(person).toEqual({
+    ...{ id: '9000001', email: 'admin@nordwerk.example', name: null, company: 'nordwerk.example' },
+  })
   const code = agree(sandbox, await door.consentUrl(), 'accept').get('code') ?? ''
   await door.letIn(code, send, now())
   await expect(door.letIn(code, send, now())).rejects.toMatchObject({ failure: { kind: 'unauthorized' } })
