@@ -18,6 +18,7 @@ import { movementEndpoints } from './movement.ts'
 import { nativeEndpoints } from './native.ts'
 import { okrEndpoints } from './okrs.ts'
 import { openApi } from './openapi.ts'
+import { privacyEndpoints } from './privacy.ts'
 import { reconciliationEndpoints } from './reconciliation.ts'
 import { seriesEndpoints } from './series.ts'
 import { setUpEndpoints } from './set-up.ts'
@@ -59,6 +60,7 @@ export function apiRoutes(deps: AppDeps): Hono<AppEnv> {
   currencyEndpoints(add, deps)
   minimumEndpoints(add, deps)
   viewEndpoints(add, deps)
+  privacyEndpoints(add, deps)
   forecastEndpoints(add)
   metricEndpoints(add)
   seriesEndpoints(add)

@@ -1,5 +1,6 @@
 /** German: the language the keys are taken from. */
 
+import { agreement } from './agreement.de.ts'
 import { card } from './card.de.ts'
 import { closing } from './closing.de.ts'
 import { composite } from './composite.de.ts'
@@ -15,6 +16,7 @@ import { leaving } from './leaving.de.ts'
 import { movement } from './movement.de.ts'
 import { native } from './native.de.ts'
 import { pages } from './pages.de.ts'
+import { privacy } from './privacy.de.ts'
 import { recount } from './recount.de.ts'
 import { retention } from './retention.de.ts'
 import { series } from './series.de.ts'
@@ -44,5 +46,7 @@ export const de = {
   ...leaving,
   ...install,
   ...worksCouncil,
+  ...privacy,
+  ...agreement,
 } as const
 export type MessageKey = keyof typeof de

@@ -1,5 +1,6 @@
 /** English: a key that German has and English has not is a type error. */
 
+import { agreement } from './agreement.en.ts'
 import { card } from './card.en.ts'
 import { closing } from './closing.en.ts'
 import { composite } from './composite.en.ts'
@@ -16,6 +17,7 @@ import { leaving } from './leaving.en.ts'
 import { movement } from './movement.en.ts'
 import { native } from './native.en.ts'
 import { pages } from './pages.en.ts'
+import { privacy } from './privacy.en.ts'
 import { recount } from './recount.en.ts'
 import { retention } from './retention.en.ts'
 import { series } from './series.en.ts'
@@ -45,4 +47,6 @@ export const en: Record<MessageKey, string> = {
   ...leaving,
   ...install,
   ...worksCouncil,
+  ...privacy,
+  ...agreement,
 }

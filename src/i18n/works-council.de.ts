@@ -9,6 +9,7 @@ export const worksCouncil = {
 
   'council.short': 'Datenschutz',
   'council.gone': 'nicht mehr Mitglied',
+  'council.commandLine': 'Kommandozeile',
 
   'views.title': 'Wer welche Zahlen angesehen hat',
   'views.short': 'Protokoll der Einsichten',

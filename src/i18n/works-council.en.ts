@@ -10,6 +10,7 @@ export const worksCouncil: Record<keyof typeof german, string> = {
 
   'council.short': 'Privacy',
   'council.gone': 'no member any more',
+  'council.commandLine': 'command line',
 
   'views.title': 'Who looked at which numbers',
   'views.short': 'View log',

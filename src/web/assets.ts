@@ -5,6 +5,7 @@ import { base } from './styles/base.ts'
 import { board } from './styles/board.ts'
 import { chart } from './styles/chart.ts'
 import { closing } from './styles/closing.ts'
+import { council } from './styles/council.ts'
 import { detail } from './styles/detail.ts'
 import { forecast } from './styles/forecast.ts'
 import { form } from './styles/form.ts'
@@ -35,6 +36,7 @@ const css = [
   past,
   closing,
   framed,
+  council,
 ].join('\n')
 
 /** FNV-1a over the text: a name that changes with the content, not a seal. */

@@ -6,7 +6,7 @@ import type { Html, Maybe, PageContext } from './ctx.ts'
 import { viewMenu } from './view-menu.ts'
 
 export function layout(title: string, content: Maybe, ctx: PageContext): Html {
-  const { t, locale, theme, workspaceName } = ctx
+  const { t, locale, theme, workspaceName, session } = ctx
   return html`<!doctype html>
 <html lang="${locale}"${theme === 'auto' ? '' : html` data-theme="${theme}"`}>
 <head>
@@ -25,7 +25,7 @@ ${workspaceName === null ? '' : html`<span class="place">${workspaceName}</span>
 ${viewMenu(ctx)}
 </div></header>
 <main id="content" tabindex="-1"><div class="wrap">${content}</div></main>
-<footer class="foot"><div class="wrap"><p>${t('app.promise')}</p></div></footer>
+<footer class="foot"><div class="wrap"><p>${t('app.promise')}</p>${session === null ? '' : html`<p class="rules"><a href="/settings/privacy">${t('privacy.link')}</a></p>`}</div></footer>
 </body>
 </html>`
 }

@@ -15,6 +15,7 @@ export function viewMenu({ t, locale, theme, path, session, may }: PageContext):
 ${session === null ? '' : html`<p class="who"><b>${session.name}</b><br><span class="soft">${t(`role.${session.role}`)}</span></p>`}
 ${may('run.read') ? html`<a class="button" href="/health">${t('health.short')}</a>` : ''}
 ${may('settings.read') ? html`<a class="button" href="/settings/connections">${t('connections.short')}</a>` : ''}
+${session === null ? '' : html`<a class="button" href="/settings/privacy">${t('council.short')}</a>`}
 ${may('company.export') ? html`<a class="button" href="/settings/data">${t('leaving.short')}</a>` : ''}
 <form method="post" action="/preferences"><input type="hidden" name="back" value="${path}">
 <span class="label" id="pick-language">${t('app.language')}</span>

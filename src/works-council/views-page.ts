@@ -19,7 +19,7 @@ export function subjectText(
   { about, subject }: View,
   { locale, t }: Pick<PageContext, 'locale' | 't'>,
 ): string {
-  if (about === null) return subject ?? '–'
+  if (about === null) return subject ?? ''
   const metric = about.metric === null ? null : catalogue[about.metric as MetricId].title[locale]
   return `${metric ?? t('views.noMetric')} · ${about.team} · ${(subject ?? '').slice(0, 8)}`
 }
@@ -30,8 +30,8 @@ export function viewsPage(view: ViewsView, ctx: PageContext): Html {
   const row = (one: View) => {
     const when = f.instant(one.at, timeZone)
     const who = one.name ?? t('council.gone')
-    const what = `${t(`views.kind.${one.kind}`)}`
-    return html`<tr><th scope="row">${when}<span class="under">${who}</span></th><td class="fold">${who}<span class="note">${t(`role.${one.role as 'member'}`)}</span></td><td>${what}<span class="note">${subjectText(one, ctx)}</span></td><td class="fold">${t(`views.way.${one.way}`)}</td></tr>`
+    const about = one.subject === null ? '' : html`<span class="note">${subjectText(one, ctx)}</span>`
+    return html`<tr><th scope="row">${when}<span class="under">${who}</span></th><td class="fold">${who}<span class="note">${t(`role.${one.role as 'member'}`)}</span></td><td>${t(`views.kind.${one.kind}`)}${about}</td><td class="fold">${t(`views.way.${one.way}`)}</td></tr>`
   }
   const table = html`<table class="table"><thead><tr><th scope="col">${t('views.when')}</th><th scope="col" class="fold">${t('views.who')}</th><th scope="col">${t('views.what')}</th><th scope="col" class="fold">${t('views.way')}</th></tr></thead><tbody>${views.map(row)}</tbody></table>`
   const address = (path: string, more: Readonly<Record<string, string>> = {}) => {

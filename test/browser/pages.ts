@@ -10,6 +10,7 @@ import { mappingPage } from '../../src/install/mapping-page.ts'
 import { templatePage } from '../../src/install/template-page.ts'
 import { dataPage } from '../../src/leaving/page.ts'
 import type { Definition, Filter } from '../../src/metrics/types.ts'
+import { can } from '../../src/okr/roles.ts'
 import { boardPage } from '../../src/web/board-page.ts'
 import { type Html, type PageContext, themes } from '../../src/web/ctx.ts'
 import { currencyPage } from '../../src/web/currency-page.ts'
@@ -25,10 +26,15 @@ import { startOf } from '../../src/web/key-result-options.ts'
 import { keyResultPage } from '../../src/web/key-result-page.ts'
 import { objectiveForm } from '../../src/web/objective-form.ts'
 import { signInPage } from '../../src/web/sign-in-page.ts'
+import { agreementBlocks } from '../../src/works-council/agreement.ts'
+import { agreementPage } from '../../src/works-council/agreement-page.ts'
+import { privacyPage } from '../../src/works-council/privacy-page.ts'
+import { viewsPage } from '../../src/works-council/views-page.ts'
 import { companyCard, dealCard, emptyCard, staleCard, unchosenCard } from '../support/card-views.ts'
 import { closedBoard, currencyView, frozenView, overriddenView } from '../support/closing-views.ts'
 import { compositeEntries, compositeView } from '../support/composite-views.ts'
 import { retentionView } from '../support/contract-views.ts'
+import { privacyView, viewsView } from '../support/council-views.ts'
 import { lineView, seasonalView, youngView } from '../support/forecast-views.ts'
 import { healthView, healthyView } from '../support/health-views.ts'
 import { importView, mappingView, templateView } from '../support/install-views.ts'
@@ -40,6 +46,12 @@ import { setUpFindings } from '../support/set-up-views.ts'
 import * as views from '../support/views.ts'
 
 const place = { workspaceId: 'brueckner', publicUrl: 'https://pegel.example' }
+const auditor = (ctx: PageContext): PageContext => ({
+  ...ctx,
+  session: { userId: 'u3', name: 'Aylin Demir', email: 'aylin@example.com', role: 'auditor' },
+  may: (action) => can('auditor', action),
+})
+
 const restingClock = { days: 30, startedAt: null, dueAt: null, keptAt: null }
 
 const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
@@ -156,6 +168,28 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     )
     return dataPage({ clock, name: 'Brückner Antriebstechnik', timeZone: 'Europe/Berlin' }, state, ctx)
   },
+  privacy: (ctx) => {
+    const entered = { minimum: ['2'], reason: [''], textDays: ['365'], sessionDays: ['90'] }
+    const issues = [
+      { field: 'minimum', code: 'minimum_floor', subject: '3' },
+      { field: 'reason', code: 'required' },
+    ] as const
+    const view = privacyView({ proposals: privacyView().proposals.slice(1) })
+    return privacyPage(
+      view,
+      refusedForm(entered, issues, (field) => field, ctx.t),
+      ctx,
+    )
+  },
+  'privacy-auditor': (ctx) => privacyPage(privacyView(), untouched(), auditor(ctx)),
+  'privacy-new': (ctx) =>
+    privacyPage(
+      privacyView({ proposals: [], connections: [], changes: [], viewsRead: null }),
+      untouched({ textDays: ['365'], sessionDays: ['90'] }),
+      ctx,
+    ),
+  'view-log': (ctx) => viewsPage(viewsView(), auditor(ctx)),
+  agreement: (ctx) => agreementPage(agreementBlocks(privacyView(), ctx), '2026-11-24', ctx),
   'connect-hubspot': (ctx) =>
     connectPage('hubspot', untouched(), { ...ctx, session: null, workspaceName: null }),
   'connect-salesforce': (ctx) => {

@@ -1,5 +1,5 @@
 // What people are told is read is what is asked for, by every request of every stream, and nothing more.
-// Planted and seen red: `hubspot_owner_id` left out of what HubSpot's list tells; `IsPersonAccount` left out of Salesforce's.
+// Planted and seen red: `hubspot_owner_id` left out of what HubSpot's list tells; `MasterRecordId` left out of Salesforce's.
 
 import { expect, test } from 'vitest'
 import { noContracts, type Stream, streams } from '../../connectors/contract.ts'

@@ -91,6 +91,9 @@ test('no page and no route of the dashboard shows an auditor or a stranger a num
   const open = [
     ...['GET /sign-out', 'POST /sign-out', 'GET /health', 'GET /settings/currency'],
     'GET /settings/data',
+    // What protects people, and the log of views, have no number in them: `test/src/works-council` looks into them.
+    ...['privacy', 'agreement', 'agreement.md', 'views', 'views.csv'].map((page) => `GET /settings/${page}`),
+    ...['agree', 'refuse'].map((decision) => `POST /settings/privacy/minimum/none/${decision}`),
   ]
   for (const { method, path } of pages.filter((route) => !open.includes(`${route.method} ${route.path}`))) {
     const response = await program.request(path, { method, cookie, headers: { origin: publicUrl } })

@@ -19,7 +19,7 @@ const values: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
     decision: () => 'dismiss',
     question: () => 'x',
   },
-  minimum: () => 6,
+  ...{ minimum: () => 6, textDays: () => 365, sessionDays: () => 30 },
   ...{
     confirmed: () => true,
     closingDays: () => 3,
