@@ -81,6 +81,17 @@ export const movement = z
   .object({
     opening: published,
     closing: published,
+    exchanged: z
+      .object({
+        from: z.string().describe("The company's currency at the opening"),
+        into: z.string(),
+        numerator: z.number(),
+        denominator: z.number(),
+        value: z.number().nullable(),
+      })
+      .readonly()
+      .optional()
+      .describe('The opening in the currency of the closing, where it is another: lines lead from here'),
     lines: list(line).describe('In the order of the steps; opening plus lines is the closing, exactly'),
     median: z
       .object({ entered: list(crossed), left: list(crossed), changed: list(crossed) })

@@ -7,6 +7,9 @@ export const movement = {
   'movement.choose': 'Zeitraum',
   'movement.still': 'Zwischen beiden Tagen hat sich nichts bewegt.',
   'movement.opening': 'Stand {day}',
+  'movement.exchanged': 'Derselbe Stand in {currency}',
+  'movement.why.exchanged':
+    'Die Währung der Firma war {from} und ist {into}: jeder Deal zu dem Kurs, mit dem er am Ende zählt.',
   'movement.closing': 'Stand {day}',
   'movement.chartTitle': 'Bewegung vom {from} bis {to}',
   'movement.chartDesc':

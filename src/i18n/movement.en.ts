@@ -7,6 +7,9 @@ export const movement = {
   'movement.choose': 'Period',
   'movement.still': 'Nothing moved between the two days.',
   'movement.opening': 'As of {day}',
+  'movement.exchanged': 'The same in {currency}',
+  'movement.why.exchanged':
+    "The company's currency was {from} and is {into}: each deal at the rate it counts with at the end.",
   'movement.closing': 'As of {day}',
   'movement.chartTitle': 'Movement from {from} to {to}',
   'movement.chartDesc': 'From {opening} to {closing}. The table below names every step with its deals.',

@@ -1,13 +1,13 @@
 /** What each line does to the value itself, where the value follows from the two sums alone. Pure. */
 import { type Era, eraOf, type Pair, planIn } from './lenses.ts'
 import { type DealLine, type Part, partOf, plus } from './lines.ts'
-import type { Line } from './types.ts'
+import type { Exchanged, Line } from './types.ts'
 
 /** They add up from the opening's value to the closing's; all null where one of the values between cannot be given. */
-export function withEffects(lines: readonly DealLine[], pair: Pair): Line[] {
+export function withEffects(lines: readonly DealLine[], pair: Pair, start: Exchanged | null = null): Line[] {
   const { opening, closing } = pair
   const none = lines.map((line): Line => ({ ...line, effect: null }))
-  let [before, sums] = [opening.value.value, partOf(opening)]
+  let [before, sums] = start === null ? [opening.value.value, partOf(opening)] : [start.value, start as Part]
   const result: Line[] = []
   for (const [index, line] of lines.entries()) {
     sums = plus(sums, line)
@@ -26,6 +26,11 @@ function isPlain(pair: Pair): boolean {
     const { median, extra } = planIn({ era, past: 'closing' }, pair)
     return median !== true && extra === undefined
   })
+}
+
+/** Null for what does not follow from both sums. */
+export function valueAt(era: Era, sums: Part, pair: Pair): number | null {
+  return isPlain(pair) ? valueIn(era, sums, pair) : null
 }
 
 function valueIn(era: Era, { numerator, denominator }: Part, pair: Pair): number | null {

@@ -5,23 +5,38 @@
  */
 import type { InStatement, ResultSet } from '@libsql/client/web'
 import type { WorkspaceDb } from '../../db/client.ts'
+import { sql } from '../metrics/sql.ts'
 import { changedDeals, crossingDeals } from './candidates.ts'
-import { withEffects } from './effects.ts'
+import { valueAt, withEffects } from './effects.ts'
+import { exchanged } from './exchange.ts'
 import type { Ends } from './hybrids.ts'
 import { stands } from './hybrids.ts'
 import { definitionIn, type End, eraOf, type Lens, lensName, type Pair } from './lenses.ts'
-import { linesOf, nothing, type Part, type Unmoved, type Walked } from './lines.ts'
+import {
+  isNothing,
+  linesOf,
+  minus,
+  nothing,
+  type Part,
+  partOf,
+  plus,
+  type Unmoved,
+  type Walked,
+} from './lines.ts'
 import { medianOf } from './median.ts'
-import { type Asked, countedAt, hybridParts, unmovedParts } from './parts-of.ts'
+import { type Asked, countedAt, hybridParts, statement, unmovedParts } from './parts-of.ts'
 import { endsFrom, stateStatements } from './states.ts'
 import { pastStep } from './steps.ts'
-import type { Movement, Published } from './types.ts'
+import type { Exchanged, Movement, Published } from './types.ts'
 import { unmovedLenses, unmovedOf, walkedUnmoved } from './unmoved.ts'
 
 /** Deals told of in one look at those that did not change; all of them are in the sums. */
 export const LISTED = 500
 /** Deals a statement asks for: a bound value has a size. */
 const CHUNK = 400
+/** No step: before them all. */
+const BEFORE = -1
+const NOBODY = 'SELECT NULL AS deal_id WHERE 0'
 
 export interface Explained {
   readonly movement: Movement
@@ -34,8 +49,10 @@ export async function explain(db: WorkspaceDb, pair: Pair, limit: number): Promi
   const crossing = crossingDeals(pair)
   const [opening, closing, rest] = await db.$client.batch(
     [
-      countedAt('opening', pair, changed),
-      countedAt('closing', pair, changed),
+      // In another currency any of them can count, also one that rounds to nothing in the one before.
+      ...(pair.exchange == null
+        ? [countedAt('opening', pair, changed), countedAt('closing', pair, changed)]
+        : [statement(sql`SELECT id AS deal_id FROM deal WHERE id IN (${changed})`), NOBODY]),
       ...(crossing === null ? [] : [unmovedParts(unmovedLenses, pair, crossing, LISTED)]),
     ],
     'read',
@@ -48,14 +65,26 @@ export async function explain(db: WorkspaceDb, pair: Pair, limit: number): Promi
   )
   const unmoved: Unmoved[] = unmovedOf(rest?.rows ?? [], pair)
   const target = targetOf(pair)
-  const lines = linesOf({ deals, unmoved, target }, pair.opening, pair.closing, limit)
+  const start = startOf(deals, pair)
+  const lines = linesOf({ deals, unmoved, target }, start ?? partOf(pair.opening), pair.closing, limit)
   const movement: Movement = {
     opening: published(pair.opening),
     closing: published(pair.closing),
-    lines: withEffects(lines, pair),
+    ...(start === null ? {} : { exchanged: start }),
+    lines: withEffects(lines, pair, start),
     median: medianOf([...deals, ...walkedUnmoved(rest?.rows ?? [])], pair),
   }
   return { movement, deals }
+}
+
+/** The opening in the closing's currency: what its deals make there. */
+function startOf(deals: readonly Walked[], pair: Pair): Exchanged | null {
+  const { exchange } = pair
+  if (exchange == null) return null
+  const difference = ({ parts, before = nothing }: Walked) => minus(parts[0] ?? nothing, before)
+  const sums = deals.reduce((sum, deal) => plus(sum, difference(deal)), partOf(pair.opening))
+  const { from, into } = exchange
+  return { from, into, ...sums, value: valueAt('opening', sums, pair) }
 }
 
 function published({ day, value, publishedAt }: End): Published {
@@ -71,29 +100,36 @@ function targetOf({ opening, closing }: Pair): number {
 
 async function walked(db: WorkspaceDb, ids: readonly number[], pair: Pair): Promise<Walked[]> {
   if (ids.length === 0) return []
-  const ends = endsFrom(await db.$client.batch(stateStatements(ids, pair), 'read'))
+  const told = endsFrom(await db.$client.batch(stateStatements(ids, pair), 'read'))
+  const ends = await exchanged(db, told, pair)
   const looks = lensesOf(pair)
   const asked = [...ends.entries()].map(([id, each]) => ({
     id,
     ends: each,
     looks: looksOf(each, pair, looks),
+    before: ends === told ? null : beforeLook(told.get(id), looks),
   }))
   const statements: InStatement[] = []
   for (let start = 0; start < asked.length; start += CHUNK) {
-    const rows = asked.slice(start, start + CHUNK).flatMap((deal) => deal.looks.filter(isAsked))
+    const rows = asked
+      .slice(start, start + CHUNK)
+      .flatMap((deal) => [...deal.looks, ...(deal.before === null ? [] : [deal.before])].filter(isAsked))
     if (rows.length > 0) statements.push(hybridParts(rows, looks.lenses, pair))
   }
   const answers = statements.length === 0 ? [] : await db.$client.batch(statements, 'read')
   const found = partsFrom(answers)
-  return asked.map(({ id, ends: each, looks: steps }) => {
+  const all = asked.map(({ id, ends: each, looks: steps, before }): Walked => {
     let part: Part = nothing
     const parts = steps.map((look, step) => {
       if (look === 'same') return part
       part = look === 'gone' ? nothing : (found.get(`${id} ${step}`) ?? nothing)
       return part
     })
-    return { ends: each, parts }
+    return before === null
+      ? { ends: each, parts }
+      : { ends: each, parts, before: found.get(`${id} ${BEFORE}`) ?? nothing }
   })
+  return ends === told ? all : all.filter(isSomewhere)
 }
 
 function partsFrom(answers: readonly ResultSet[]): ReadonlyMap<string, Part> {
@@ -126,6 +162,18 @@ function lensesOf(pair: Pair): Lenses {
       numbers.set(`${era} ${past}`, known)
     }
   return { lenses, numberOf: ({ era, past }) => numbers.get(`${era} ${past}`) ?? 0 }
+}
+
+/** At neither end it adds anything: what it was in between is no part of either value. */
+function isSomewhere({ parts, before = nothing }: Walked): boolean {
+  return ![before, parts[0], parts.at(-1)].every((part) => isNothing(part ?? nothing))
+}
+
+/** The opening as it was published, in another currency than the opening that lines lead from. */
+function beforeLook(told: Ends | undefined, { numberOf }: Lenses): Asked | null {
+  const state = told?.opening
+  if (state === undefined || state.deleted === 1) return null
+  return { step: BEFORE, lens: numberOf({ era: 'opening', past: 'opening' }), state }
 }
 
 /** `same`: nothing that plays a part changed since the step before. */

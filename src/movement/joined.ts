@@ -6,7 +6,7 @@
 import type { Composite } from '../metrics/index.ts'
 import { termsOf } from '../metrics/index.ts'
 import type { MetricValue } from '../metrics/types.ts'
-import type { Line, Movement, Published } from './types.ts'
+import type { Exchanged, Line, Movement, Published } from './types.ts'
 
 /** Null where the lines would not add up to the difference. `of` in the order of the terms. */
 export function joined(
@@ -19,7 +19,19 @@ export function joined(
   const lines = termsOf(composite).flatMap(({ weight }, term) =>
     (of[term]?.lines ?? []).map((line) => times(Number(weight), line, term)),
   )
-  return { opening, closing, lines, median: null }
+  const start = exchangedOf(composite, of)
+  return { opening, closing, ...(start === null ? {} : { exchanged: start }), lines, median: null }
+}
+
+/** All terms are money, or none is. */
+function exchangedOf(composite: Composite, of: readonly Movement[]): Exchanged | null {
+  const first = of[0]?.exchanged
+  if (first === undefined) return null
+  const sum = termsOf(composite).reduce(
+    (total, { weight }, n) => total + Number(weight) * (of[n]?.exchanged?.numerator ?? 0),
+    0,
+  )
+  return { from: first.from, into: first.into, numerator: sum, denominator: 0, value: sum }
 }
 
 /** Of one definition at both ends, and all its terms are sums of deals. */

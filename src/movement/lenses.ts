@@ -7,7 +7,7 @@ import type { Sql } from '../metrics/sql.ts'
 import type { Definition } from '../metrics/types.ts'
 import type { Past } from './hybrids.ts'
 import { pastStep, type Step } from './steps.ts'
-import type { Made, Published } from './types.ts'
+import type { Exchange, Made, Published } from './types.ts'
 
 export interface End extends Published {
   readonly made: Made
@@ -17,6 +17,8 @@ export interface Pair {
   readonly opening: End
   readonly closing: End
   readonly company: Omit<Context, 'day'>
+  /** Where the company's currency is another at the closing, which is then the company's here. */
+  readonly exchange?: Exchange | null
 }
 
 /** `defined`: by the closing's definition on the opening's day. */

@@ -14,6 +14,8 @@ export const nothing: Part = { numerator: 0, denominator: 0 }
 export interface Walked {
   readonly ends: Ends
   readonly parts: readonly Part[]
+  /** Its part in the opening as published, where that is in another currency. */
+  readonly before?: Part
 }
 
 /** Of a step in which states stay and only the look at them changes: the largest deals, and the sums of all. */
@@ -48,10 +50,10 @@ export function partOf({ value }: Published): Part {
 }
 
 /** What no deal and no target explains was learned since: by what the values say themselves. */
-export function linesOf(apart: Apart, opening: Published, closing: Published, limit: number): DealLine[] {
+export function linesOf(apart: Apart, opening: Part, closing: Published, limit: number): DealLine[] {
   const found = dealSteps.map((step, index) => lineOf(step, index, apart, limit))
   const explained = found.reduce((sum, line) => plus(sum, line), nothing)
-  const rest = minus(minus(partOf(closing), partOf(opening)), explained)
+  const rest = minus(minus(partOf(closing), opening), explained)
   return found
     .map((line) => (line.step === 'learned_later' && !isNothing(rest) ? withoutDeal(line, rest) : line))
     .filter((line) => !isNothing(line) || line.total !== 0)

@@ -1,10 +1,13 @@
 /** A key result's movement between two published values, for whoever may see its evidence. Four round trips. */
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
+import { homeChangesQuery } from '../currency/change.ts'
+import { hasMoney } from '../evidence/sides.ts'
 import { isContractMetric } from '../metrics/retention/ids.ts'
 import { type Hidden, hiddenBy } from '../okr/hidden.ts'
 import type { Workspace } from '../platform.ts'
 import { explainContracts } from './contracts/explain.ts'
+import { exchangeOf } from './exchange.ts'
 import { explain } from './explain.ts'
 import { canBeJoined, joined } from './joined.ts'
 import type { End } from './lenses.ts'
@@ -27,7 +30,7 @@ export interface Question extends Omit<Asked, 'to'> {
 /**
  * `none`: no such key result. `no_metric`: its values are typed or pushed. `no_value`: nothing was published that day, or
  * not two days yet. `untold`: one of the values has no sums, nobody kept what it was counted by, or the company's currency
- * is another now. `terms`: of a composite whose lines do not add up, ask for one of its terms. `contracts`: no deal has a part in what contracts make, and nobody tells yet what moved it.
+ * became another, of which contracts and a target keep no past. `terms`: of a composite whose lines do not add up, ask for one of its terms. `contracts`: no deal has a part in what contracts make, and nobody tells yet what moved it.
  */
 export type MovementAnswer =
   | { readonly kind: 'movement'; readonly movement: Movement; readonly days: readonly Day[] }
@@ -79,8 +82,6 @@ export async function readMovement(
     return made === null || each.value.numerator === null ? null : { ...each, made }
   })
   if (opening == null || closing == null) return { kind: 'untold', days }
-  // Two currencies make no difference that could be taken apart.
-  if (opening.value.currency !== closing.value.currency) return { kind: 'untold', days }
   const ofContracts = [opening, closing].filter(({ made }) => isContractMetric(made.definition.metric)).length
   // From deals to contracts, or back, lead no steps.
   if (ofContracts === 1) return { kind: 'contracts' }
@@ -89,10 +90,31 @@ export async function readMovement(
   if (few !== null) return { kind: 'hidden', code: few.code, people: String(few.people) }
 
   const { fiscalYearStartMonth, minimumPeople } = settings
-  const pair = { opening, closing, company: { timeZone, currency, fiscalYearStartMonth } }
+  const exchange = exchangeBetween(opening, closing, await homeChangesQuery(db), currency)
+  // Nobody converts a target, and contracts are read whole: what they were in the other currency is not kept.
+  if (exchange !== null && (ofContracts > 0 || hasTarget(opening, closing))) return { kind: 'untold', days }
+  const company = { timeZone, currency: exchange?.into ?? currency, fiscalYearStartMonth }
+  const pair = { opening, closing, company, exchange }
   const { movement, deals } = await (ofContracts === 0 ? explain : explainContracts)(db, pair, limit)
   const lines = guarded(movement.lines, deals, definitions, minimumPeople)
   return { kind: 'movement', movement: { ...movement, lines }, days }
+}
+
+/** What is no money at either end has no currency that could have changed. */
+function exchangeBetween(
+  opening: End,
+  closing: End,
+  changes: Parameters<typeof exchangeOf>[1],
+  currency: string,
+) {
+  const isOfMoney = [opening, closing].some(({ value, made: { definition } }) => {
+    return value.unit === 'money' || hasMoney(definition.metric)
+  })
+  return isOfMoney ? exchangeOf([opening, closing], changes, currency) : null
+}
+
+function hasTarget(...ends: readonly End[]): boolean {
+  return ends.some(({ made }) => made.definition.metric === 'pipeline_coverage')
 }
 
 function missing(

@@ -107,9 +107,27 @@ export interface Median {
   readonly changed: readonly Crossed[]
 }
 
+/** Currencies of the company, at the opening and at the closing. */
+export interface Exchange {
+  readonly from: string
+  readonly into: string
+  /** Revisions after this one are in the new currency already. */
+  readonly afterSeq: number
+}
+
+/** The opening in the closing's currency; lines lead from here. */
+export interface Exchanged extends Omit<Exchange, 'afterSeq'> {
+  readonly numerator: number
+  readonly denominator: number
+  /** Null where a value does not follow from both sums. */
+  readonly value: number | null
+}
+
 export interface Movement {
   readonly opening: Published
   readonly closing: Published
+  /** The opening in the closing's currency, where that is another: from here the lines lead to the closing. */
+  readonly exchanged?: Exchanged
   /** In the order of the steps, only those in which something moved. */
   readonly lines: readonly Line[]
   /** Null unless the value is a median. */

@@ -30,17 +30,27 @@ export interface Writers {
   readonly denominator: ((n: number) => string) | null
   effect(n: number): string
   value(n: number | null): string
+  /** The opening as published: maybe in another currency than all the rest. */
+  opening(n: number | null): string
 }
 
 /** Differences with their sign. */
-export function writersOf({ closing }: Pick<Movement, 'closing'>, currency: string, f: Formatters): Writers {
+export function writersOf(
+  { closing, exchanged }: Pick<Movement, 'closing' | 'exchanged'>,
+  company: string,
+  f: Formatters,
+): Writers {
   const { metric, unit } = closing.value
   const [above, below] = sideUnits(metric, unit)
+  // What was published once stays in its own currency, whatever the company has now.
+  const currency = exchanged?.into ?? closing.value.currency ?? company
+  const value = (n: number | null, of: string) => (n === null ? '–' : f.value(n, unit, of, 'exact'))
   return {
     numerator: (n) => f.difference(n, above, currency, 'exact'),
     denominator: below === null ? null : (n) => f.difference(n, below, currency, 'exact'),
     effect: (n) => f.difference(n, unit, currency, 'exact'),
-    value: (n) => (n === null ? '–' : f.value(n, unit, currency, 'exact')),
+    value: (n) => value(n, currency),
+    opening: (n) => value(n, exchanged?.from ?? currency),
   }
 }
 

@@ -15,20 +15,24 @@ interface Table {
 export function movementTable(movement: Movement, shown: Omit<Table, 'counted'>, ctx: PageContext): Html {
   const table = { ...shown, counted: countedAs(movement) }
   const { t, f } = ctx
-  const { opening, closing, lines } = movement
+  const { opening, closing, exchanged, lines } = movement
   const { denominator, value } = table.write
   const sides = denominator !== null
   const effects = !sides || lines.some(({ effect }) => effect !== null)
   const end = (key: 'opening' | 'closing') => {
     const { day, value: at } = movement[key]
     const cells = sides ? html`<td class="fold"></td><td class="fold"></td>` : ''
-    return html`<tr class="end"><th scope="row">${t(`movement.${key}`, { day: f.day(day) })}</th>${cells}<td class="num">${value(at.value)}</td></tr>`
+    return html`<tr class="end"><th scope="row">${t(`movement.${key}`, { day: f.day(day) })}</th>${cells}<td class="num">${(key === 'opening' ? table.write.opening : value)(at.value)}</td></tr>`
   }
+  const inNew =
+    exchanged === undefined
+      ? ''
+      : html`<tr class="end"><th scope="row">${t('movement.exchanged', { currency: exchanged.into })}<span class="note">${t('movement.why.exchanged', { from: exchanged.from, into: exchanged.into })}</span></th>${sides ? html`<td class="fold"></td><td class="fold"></td>` : ''}<td class="num">${value(exchanged.value)}</td></tr>`
   const heads = sides
     ? html`<th scope="col" class="num fold">${t('movement.numerator')}</th><th scope="col" class="num fold">${t('movement.denominator')}</th>`
     : ''
   return html`<table class="table movement"><caption class="hidden">${t('movement.chartTitle', { from: f.day(opening.day), to: f.day(closing.day) })}</caption><thead><tr><th scope="col">${t('movement.step')}</th>${heads}<th scope="col" class="num">${t(effects ? 'movement.effect' : 'movement.change')}</th></tr></thead>
-<tbody>${end('opening')}${lines.map((line) => lineRow(line, table, ctx))}${end('closing')}</tbody></table>`
+<tbody>${end('opening')}${inNew}${lines.map((line) => lineRow(line, table, ctx))}${end('closing')}</tbody></table>`
 }
 
 function lineRow(line: Line, table: Table, ctx: PageContext): Html {

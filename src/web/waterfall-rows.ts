@@ -11,8 +11,14 @@ export interface WaterfallRow {
 }
 
 /** Null: the value does not follow from line to line. */
-export function waterfallRows({ opening, closing, lines }: Movement): readonly WaterfallRow[] | null {
-  const [start, end] = [opening.value.value, closing.value.value]
+export function waterfallRows({
+  opening,
+  closing,
+  exchanged,
+  lines,
+}: Movement): readonly WaterfallRow[] | null {
+  // In one currency from its first row on.
+  const [start, end] = [(exchanged ?? opening.value).value, closing.value.value]
   if (start === null || end === null || lines.some(({ effect }) => effect === null)) return null
   let at = start
   const steps = lines

@@ -35,7 +35,7 @@ export function waterfall(movement: Movement, write: Writers, ctx: PageContext):
 function drawing(
   rows: readonly WaterfallRow[],
   frame: Frame,
-  { opening, closing }: Movement,
+  { opening, closing, exchanged }: Movement,
   write: Writers,
   ctx: PageContext,
 ): Html {
@@ -44,7 +44,8 @@ function drawing(
   const x = across(rows, frame.left, frame.right)
   const id = `waterfall-${name}`
   const title = t('movement.chartTitle', { from: f.day(opening.day), to: f.day(closing.day) })
-  const said = { opening: write.value(opening.value.value), closing: write.value(closing.value.value) }
+  const start = exchanged ?? opening.value
+  const said = { opening: write.value(start.value), closing: write.value(closing.value.value) }
   const label = ({ kind }: WaterfallRow) =>
     kind === 'opening' || kind === 'closing'
       ? t(`movement.${kind}`, { day: f.dayShort((kind === 'opening' ? opening : closing).day) })

@@ -76,14 +76,24 @@ async function explainTerms(cli: Cli, id: string, options: ExplainOptions): Prom
 function asText(movement: Movement, currency: string, { locale }: Cli): string {
   const [t, f] = [texts(locale), formatters(locale)]
   const write = writersOf(movement, currency, f)
-  const { opening, closing, lines, median } = movement
+  const { opening, closing, exchanged, lines, median } = movement
   const rows = [
     [
       t('movement.opening', { day: f.day(opening.day) }),
       '',
       ...empty(write),
-      write.value(opening.value.value),
+      write.opening(opening.value.value),
     ],
+    ...(exchanged === undefined
+      ? []
+      : [
+          [
+            t('movement.exchanged', { currency: exchanged.into }),
+            t('movement.why.exchanged', { from: exchanged.from, into: exchanged.into }),
+            ...empty(write),
+            write.value(exchanged.value),
+          ],
+        ]),
     ...lines.flatMap((line) => rowsOf(line, { write, counting: countedAs(movement) }, locale)),
     [
       t('movement.closing', { day: f.day(closing.day) }),
