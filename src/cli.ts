@@ -80,9 +80,11 @@ connecting('hubspot')
   .requiredOption('--token-file <path>', 'file that holds the token; - reads standard input')
   .action((options, command: Command) => withCli(command, undefined, (cli) => connectHubspot(cli, options)))
 connecting('salesforce')
-  .description('by client credentials; key and secret come from the environment')
+  .description('by client credentials or an assertion; key and secret of the app come from the environment')
   .requiredOption('--instance <url>', 'My Domain of the org')
-  .requiredOption('--client-credentials', 'the flow to use')
+  .option('--client-credentials', 'as the user whom the app runs as')
+  .option('--user <username>', 'as this user, who was approved for the app: needs --key-file')
+  .option('--key-file <path>', "the app's private key, PKCS #8 as PEM; - reads standard input")
   .action((options, command: Command) =>
     withCli(command, undefined, (cli) => connectSalesforce(cli, options)),
   )

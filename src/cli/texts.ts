@@ -93,6 +93,8 @@ const de = {
   moreDeals: (shown: number, total: number) => `… ${shown} von ${total}: --limit ${total}`,
   clientCredentials:
     'Schlüssel und Geheimnis der External Client App gehören in SALESFORCE_CLIENT_ID und SALESFORCE_CLIENT_SECRET.',
+  salesforceFlow:
+    'Entweder --client-credentials, oder --user und --key-file; der Schlüssel der App gehört in SALESFORCE_CLIENT_ID.',
   tokenFile: (path: string) => `Die Datei ${path} mit dem Token ist nicht lesbar.`,
   noCurrency: 'Das CRM nennt seine Währung nicht: zum Beispiel --currency EUR angeben.',
   noJson: 'Die Definition ist kein JSON. Beispiel: {"metric":"win_rate","window":{"fiscal":"quarter"}}',
@@ -202,6 +204,8 @@ const en: CliTexts = {
   moreDeals: (shown, total) => `… ${shown} of ${total}: --limit ${total}`,
   clientCredentials:
     'Put key and secret of the External Client App into SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET.',
+  salesforceFlow:
+    'Either --client-credentials, or --user and --key-file; the consumer key belongs in SALESFORCE_CLIENT_ID.',
   tokenFile: (path) => `The token file ${path} cannot be read.`,
   noCurrency: 'The CRM does not tell its currency: add --currency EUR, for example.',
   noJson: 'The definition is no JSON. Example: {"metric":"win_rate","window":{"fiscal":"quarter"}}',

@@ -37,6 +37,7 @@ export const installSteps = {
   'install.import.records': '{n, plural, one {# Datensatz} other {# Datensätze}}',
   'install.import.part': 'Bereich',
   'install.import.read': 'Gelesen',
+  'install.import.state': 'Stand',
   'install.import.progress': '{done} von {of} Bereichen gelesen',
   'install.import.failed': 'Das Einlesen ist stehen geblieben.',
   'install.import.again': 'Weiter einlesen',

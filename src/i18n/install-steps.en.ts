@@ -37,6 +37,7 @@ export const installSteps = {
   'install.import.records': '{n, plural, one {# record} other {# records}}',
   'install.import.part': 'Part',
   'install.import.read': 'Read',
+  'install.import.state': 'State',
   'install.import.progress': '{done} of {of} parts read',
   'install.import.failed': 'The import has stopped.',
   'install.import.again': 'Go on importing',

@@ -20,7 +20,7 @@ export function importPage(view: ImportView, ctx: PageContext): Html {
   const content = html`<div class="form install">${stepsLine('import', ctx)}<div${livePart('import', over ? title : told)}><div class="stack"><header><h1>${title}</h1><p>${t('install.import.intro')}</p></header>
 <section class="card pad" aria-labelledby="how-far"><h2 id="how-far">${told}</h2>
 <progress max="${Math.max(1, view.parts.length)}" value="${finished}" aria-labelledby="how-far"></progress>
-<table class="table"><thead><tr><th scope="col">${t('install.import.part')}</th><th scope="col" class="num">${t('install.import.read')}</th><th scope="col"></th></tr></thead><tbody>${view.parts.map((part) => row(part, ctx))}</tbody></table>
+<table class="table"><thead><tr><th scope="col">${t('install.import.part')}</th><th scope="col" class="num">${t('install.import.read')}</th><th scope="col" class="num">${t('install.import.state')}</th></tr></thead><tbody>${view.parts.map((part) => row(part, ctx))}</tbody></table>
 ${view.skipped === 0 ? '' : html`<p class="soft">${t('install.import.skipped', { n: view.skipped })}</p>`}</section>
 ${next(view, ctx)}</div></div></div>${over ? '' : live(markOf(view), `${IMPORT_LIVE}?${new URLSearchParams({ source: view.source })}`)}`
   return layout(title, content, ctx)

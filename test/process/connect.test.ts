@@ -1,6 +1,9 @@
 /** A real company's way in, and what a refused or revoked access does, on the command line and against CRMs on sockets. */
-import { expect, test } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
 import { DEFAULT_TOKEN } from '../../connectors/hubspot/sandbox/index.ts'
+import { startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
+import { smallCompany } from '../connectors/support/company.ts'
 import { crms } from './crms.ts'
 
 const WON = JSON.stringify({ metric: 'won_revenue', window: { from: '2026-01-01', to: '2027-01-01' } })
@@ -102,4 +105,29 @@ test('an access revoked later leaves the values with their age, makes no further
   expect(await connect('hubspot')).toMatchObject({ code: 0 })
   expect(await pegel.cli(['sync', '--now', later(60)])).toMatchObject({ code: 0 })
   expect(await pegel.cli(['doctor'])).toMatchObject({ code: 0 })
+})
+
+test('an org that approved a user for the app is connected by its key, and without any flow it is told which there are', async () => {
+  const { pegel } = await crms()
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const certificate = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const org = await startSalesforceSandbox({
+    ...{ crm: smallCompany(12), now: () => new Date().toISOString(), clientId: 'the-app' },
+    ...{ certificate, approvedUsers: ['integration@example.com'] },
+  })
+  onTestFinished(() => org.close())
+  const settings = { SALESFORCE_CLIENT_ID: 'the-app' }
+  const flow = ['connect', 'salesforce', '--instance', org.url]
+  expect(await pegel.cli(flow, { settings })).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('--key-file'),
+  })
+  const input = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const as = (user: string) => pegel.cli([...flow, '--user', user, '--key-file', '-'], { settings, input })
+  expect(await as('somebody@example.com')).toMatchObject({ code: 1 })
+  expect(await as('integration@example.com')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Europe/Berlin'),
+  })
+  expect(await pegel.cli(['sync', '--json'])).toMatchObject({ code: 0 })
 })

@@ -26,24 +26,28 @@ export async function connectHubspot(
   await connect(cli, 'hubspot', { token, apiUrl: cli.env.HUBSPOT_API_URL }, options)
 }
 
-export async function connectSalesforce(
-  cli: Cli,
-  options: ConnectOptions & { readonly instance: string },
-): Promise<void> {
-  const {
-    SALESFORCE_CLIENT_ID: clientId,
-    SALESFORCE_CLIENT_SECRET: clientSecret,
-    SALESFORCE_TOKEN_URL: tokenUrl,
-  } = cli.env
-  if (clientId === undefined || clientSecret === undefined)
-    throw new CommandFailed(cliTexts(cli.locale).clientCredentials)
-  const config = {
-    instanceUrl: options.instance,
-    clientId,
-    clientSecret,
-    ...(tokenUrl === undefined ? {} : { tokenUrl }),
-  }
-  await connect(cli, 'salesforce', config, options)
+export interface SalesforceOptions extends ConnectOptions {
+  readonly instance: string
+  readonly clientCredentials?: boolean
+  /** Works as them, by an assertion that the app's key signs. */
+  readonly user?: string
+  readonly keyFile?: string
+}
+
+export async function connectSalesforce(cli: Cli, options: SalesforceOptions): Promise<void> {
+  const { SALESFORCE_CLIENT_ID: clientId, SALESFORCE_TOKEN_URL: tokenUrl } = cli.env
+  const app = { instanceUrl: options.instance, clientId, ...(tokenUrl === undefined ? {} : { tokenUrl }) }
+  await connect(cli, 'salesforce', { ...app, ...credentials(cli, options) }, options)
+}
+
+function credentials(cli: Cli, { user, keyFile, clientCredentials }: SalesforceOptions): object {
+  const { SALESFORCE_CLIENT_ID: id, SALESFORCE_CLIENT_SECRET: clientSecret } = cli.env
+  const words = cliTexts(cli.locale)
+  if (user !== undefined && keyFile !== undefined && id !== undefined)
+    return { by: 'jwt', username: user, privateKey: readSecret(keyFile, cli) }
+  if (clientCredentials !== true) throw new CommandFailed(words.salesforceFlow)
+  if (id === undefined || clientSecret === undefined) throw new CommandFailed(words.clientCredentials)
+  return { clientSecret }
 }
 
 /** `-` reads standard input, so that a token need not lie in a file. */
