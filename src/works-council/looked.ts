@@ -49,7 +49,8 @@ const addresses: readonly (readonly [RegExp, Kind | null])[] = [
   [/^\/settings\/views(?:\.csv)?$/, 'view_log'],
   [/^\/views$/, 'view_log'],
   [/^\/(?:health|sync|connections|runs|mapping)(?:\/.*)?$/, 'sync'],
-  [/^\/(?:settings|cycles|objectives)(?:\/.*)?$/, null],
+  [/^\/install\/templates$/, 'metric'],
+  [/^\/(?:settings|cycles|objectives|connect|install)(?:\/.*)?$/, null],
   [/^\/(?:live|preferences|sign-out|me|openapi\.json|catalogue|sources)$/, null],
 ]
 

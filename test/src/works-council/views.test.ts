@@ -258,6 +258,8 @@ test('a page that nobody thought of is written down by its address', () => {
   expect(lookedAt('/check-in/7', 'member')).toEqual({ kind: 'other', subject: '/check-in/7', way: 'page' })
   expect(lookedAt('/api/new', 'member')).toEqual({ kind: 'other', subject: '/api/new', way: 'api' })
   expect(lookedAt('/health', 'auditor')).toBeNull()
+  // Asked every second while a first import runs.
+  expect(lookedAt('/install/import/live', 'administrator')).toBeNull()
   expect(lookedAt('/health', 'management')).toMatchObject({ kind: 'sync' })
 })
 
