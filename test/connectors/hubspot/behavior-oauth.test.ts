@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { hubspot } from '../../../connectors/hubspot/index.ts'
 import { createHubspotApi } from '../../../connectors/hubspot/sandbox/index.ts'
 import { scopes } from '../../../connectors/hubspot/scopes.ts'
+import { redirectUri } from '../../../src/install/routes.ts'
 import { NOW, smallCompany } from '../salesforce/sandbox/company.ts'
 import { agree, app, doorOf, inProcess, REDIRECT } from '../support/letting-in.ts'
 
@@ -34,7 +36,7 @@ function account(switches: Parameters<typeof createHubspotApi>[0]['switches'] = 
 const details = { method: 'GET', url: 'https://api.hubapi.com/account-info/2026-09/details' } as const
 const call = { ...details, headers: {}, body: null, bucket: 'api', repeatable: true }
 
-test('the consent page is asked with both kinds of scopes, a challenge, and no plus sign', async () => {
+test('Scopes are asked for in two lists, and neither may differ from the project', async () => {
   const { door } = account()
   const url = new URL(await door.consentUrl())
   expect(`${url.origin}${url.pathname}`).toBe('https://app.hubspot.com/oauth/authorize')
@@ -46,9 +48,13 @@ test('the consent page is asked with both kinds of scopes, a challenge, and no p
     code_challenge: expect.stringMatching(/^[\w-]{43}$/),
   })
   expect(url.href).not.toContain('the-secret')
+  const project = new URL('../../../connectors/hubspot/app/src/app/app-hsmeta.json', import.meta.url)
+  const { auth } = JSON.parse(readFileSync(project, 'utf8')).config
+  expect([auth.requiredScopes, auth.optionalScopes]).toEqual([[...scopes.required], [...scopes.optional]])
+  expect(auth.redirectUrls).toContain(redirectUri('https://pegel.example', 'hubspot'))
 })
 
-test('a code is traded once, at the dated endpoint, and names the portal and the person', async () => {
+test('A code is good once, and its answer names the portal', async () => {
   const { sandbox, door, send, letIn, asked, now } = account()
   const let_in = await letIn()
   expect(asked).toEqual(['POST https://api.hubapi.com/oauth/2026-09/token'])
@@ -78,7 +84,7 @@ test.each([
   await expect(trying).rejects.toMatchObject({ name: 'ConnectorError' })
 })
 
-test('who declines sends us back with a refusal and no code', async () => {
+test('Whoever declines comes back too', async () => {
   const { sandbox, door } = account()
   const back = agree(sandbox, await door.consentUrl(), 'deny')
   expect(Object.fromEntries(back)).toMatchObject({ error: 'access_denied', state: 'the-state' })
@@ -99,7 +105,7 @@ test.each([false, true])(
   },
 )
 
-test('leaving removes the app with its own token, ends the refresh token, and nothing opens any more', async () => {
+test('Removing the app takes a token of its own', async () => {
   const { send, letIn, asked, door, now, sandbox } = account()
   const { grant, config } = await letIn()
   const settings = hubspot.config.parse(config)
@@ -114,7 +120,7 @@ test('leaving removes the app with its own token, ends the refresh token, and no
   await expect(again).rejects.toMatchObject({ failure: { kind: 'unauthorized' } })
 })
 
-test('a deployment without the app, or with a wrong one, is our trouble and no revoked customer', async () => {
+test('A wrong app is no revoked customer', async () => {
   const { send, letIn, now } = account()
   const { grant, config } = await letIn()
   const settings = hubspot.config.parse(config)
@@ -123,7 +129,7 @@ test('a deployment without the app, or with a wrong one, is our trouble and no r
     await expect(tried(held)).rejects.toMatchObject({ failure: { kind: 'misconfigured' } })
 })
 
-test('no secret stands in a failure, whatever the endpoint echoes', async () => {
+test('A token endpoint may echo what it was sent', async () => {
   const { sandbox, door, now } = account()
   const code = agree(sandbox, await door.consentUrl(), 'accept').get('code') ?? ''
   const echo = inProcess(sandbox, (answer) => ({ ...answer, status: 400 }))

@@ -48,7 +48,7 @@ const forging =
       ? { ...answer, headers: {}, body: JSON.stringify({ ...JSON.parse(answer.body), ...change }) }
       : { ...answer, headers: {} }
 
-test('a code is traded with verifier and secret, and the signed answer names org and person', async () => {
+test('A code takes verifier and secret both, and its answer is signed', async () => {
   const { door, send, letIn, asked } = org()
   const url = new URL(await door.consentUrl())
   expect(`${url.origin}${url.pathname}`).toBe('https://login.salesforce.com/services/oauth2/authorize')
@@ -82,7 +82,7 @@ test.each([
   await expect(letIn()).rejects.toMatchObject({ failure: { kind: 'unreadable' } })
 })
 
-test('each refresh uses the token of the last, and an old one ends them all', async () => {
+test('An old refresh token ends the new one', async () => {
   const { letIn, send, now, door, ours } = org()
   const { grant, config } = await letIn()
   const settings = salesforce.config.parse(config)
@@ -96,7 +96,7 @@ test('each refresh uses the token of the last, and an old one ends them all', as
   await expect(renew(third)).rejects.toMatchObject({ failure: { kind: 'unauthorized' } })
 })
 
-test('without rotation the old refresh token stays', async () => {
+test('A refresh may name no refresh token', async () => {
   const { letIn, send, now, sandbox, ours } = org()
   const { grant, config } = await letIn()
   sandbox.switches.rotatesRefreshTokens = false
@@ -104,7 +104,7 @@ test('without rotation the old refresh token stays', async () => {
   expect(next.refreshToken).toBe(grant.refreshToken)
 })
 
-test('an org that moved is followed by the next refresh, whose answer is signed like the first', async () => {
+test('An org that moved tells it with the next refresh', async () => {
   const { letIn, send, now, sandbox, ours } = org()
   const { grant, config } = await letIn()
   sandbox.switches.instanceUrl = 'https://acme-new.my.salesforce.com'
@@ -138,7 +138,7 @@ test.each([
   expect(asked).toEqual([`POST ${asks}`, `POST ${asks}`])
 })
 
-test('a wrong app is our trouble, an address that is not listed a setting, a dead grant the customer', async () => {
+test('A wrong app is no revoked org', async () => {
   const { letIn, send, now, sandbox, ours } = org()
   const { grant, config } = await letIn()
   const settings = salesforce.config.parse(config)
@@ -154,7 +154,7 @@ test('a wrong app is our trouble, an address that is not listed a setting, a dea
   }
 })
 
-test('leaving ends the refresh token at the login host', async () => {
+test('What is revoked is the refresh token, at the login host', async () => {
   const { letIn, send, now, asked, door, ours } = org()
   const { grant, config } = await letIn()
   const settings = salesforce.config.parse(config)
@@ -174,7 +174,7 @@ const bearer = {
   privateKey,
 }
 
-test('an org that trusts the certificate of the app gives a token for its user without anybody agreeing', async () => {
+test('An assertion needs nobody to agree', async () => {
   const { send, now, door } = org()
   const grant = await salesforce.authorize(salesforce.config.parse(bearer), send, now())
   expect(grant).not.toHaveProperty('refreshToken')
