@@ -1,6 +1,6 @@
 /** What a cycle's end and hand-set values look like in the API. */
 import * as z from 'zod'
-import { reasons } from '../metrics/types.ts'
+import { reasons, units } from '../metrics/types.ts'
 import { statuses } from '../okr/types.ts'
 
 const day = z.string().describe('Local day, YYYY-MM-DD')
@@ -75,6 +75,9 @@ export const concern = z.object({
           name: z.string().nullable(),
           was: z.number().nullable().describe('Its part in the final value'),
           is: z.number().nullable().describe('Its part by now'),
+          term: z.number().optional().describe('Of a composite: in which of its terms, the first is 0'),
+          unit: z.enum(units).optional().describe('Of a composite: what the parts of that term are'),
+          currency: z.string().nullable().optional().describe('Of a composite: null for what is no money'),
         })
         .readonly(),
     )

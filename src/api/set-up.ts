@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { decideFinding, findingInput } from '../mapping/decide.ts'
 import { changeKinds } from '../mapping/detect.ts'
 import { readFindings, withoutDeals } from '../mapping/read.ts'
+import { compositeSchema } from '../metrics/index.ts'
 import { definitionSchema } from '../metrics/types.ts'
 import { can } from '../okr/roles.ts'
 import type { Add } from './endpoint.ts'
@@ -26,7 +27,10 @@ const finding = z
           .object({
             id: z.string(),
             title: z.string(),
-            offer: definitionSchema.nullable().describe('The definition after following; null: only by hand'),
+            offer: z
+              .union([definitionSchema, compositeSchema])
+              .nullable()
+              .describe('The definition, or the composite, after following; null: only by hand'),
           })
           .readonly(),
       )

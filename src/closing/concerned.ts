@@ -9,10 +9,11 @@ import { type Context, type MetricRequest, planOf } from '../metrics/request.ts'
 import { isContractMetric } from '../metrics/retention/ids.ts'
 import { join, type Sql, sql } from '../metrics/sql.ts'
 import { propertyColumns, stateTables } from '../metrics/state.ts'
-import type { At, MetricValue } from '../metrics/types.ts'
+import type { At, MetricValue, Unit } from '../metrics/types.ts'
 import { lastDay } from '../okr/pace.ts'
 import { readSettings } from '../okr/settings.ts'
-import type { KeyResultDetail } from '../okr/types.ts'
+import { asTerm, termValueOf } from '../okr/term.ts'
+import type { KeyResult, KeyResultDetail } from '../okr/types.ts'
 import type { Workspace } from '../platform.ts'
 
 /** A deal's part in the numerator then and now; null where it was in neither or could not be read. */
@@ -22,6 +23,10 @@ export interface Concerned {
   readonly name: string | null
   readonly was: number | null
   readonly is: number | null
+  /** Of a composite: in which of its terms, the first is 0, and what the parts of that are. */
+  readonly term?: number
+  readonly unit?: Unit
+  readonly currency?: string | null
 }
 
 export interface Concern {
@@ -30,15 +35,40 @@ export interface Concern {
 }
 const NOBODY: Concern = { rows: [], total: 0 }
 
-/** Largest difference first, at most `limit`. */
+/** Largest difference first, at most `limit`; of a composite the largest of each term, then the second of each. */
 export async function concernedDeals(
-  { db, timeZone, currency }: Workspace,
+  workspace: Workspace,
   { keyResult, cycle }: Pick<KeyResultDetail, 'keyResult' | 'cycle'>,
   limit: number,
 ): Promise<Concern> {
-  const { definition, definitionVersion, latest, closing } = keyResult
+  const { latest, closing, composite } = keyResult
   const restated = closing?.restated?.value
-  if (definition === null || latest === null || restated === undefined) return NOBODY
+  if (latest === null || restated === undefined) return NOBODY
+  if (composite === undefined) return betweenValues(workspace, keyResult, cycle, [latest, restated], limit)
+  const all: (Concerned & { readonly place: number })[] = []
+  let total = 0
+  for (const term of composite.terms.keys()) {
+    const [was, is] = [termValueOf(latest, term), termValueOf(restated, term)]
+    if (was === null || is === null) continue
+    const own = asTerm(keyResult, term, workspace.currency)
+    const found = await betweenValues(workspace, own, cycle, [was, is], limit)
+    all.push(
+      ...found.rows.map((row, place) => ({ ...row, term, unit: own.unit, currency: own.currency, place })),
+    )
+    total += found.total
+  }
+  const rows = all.sort((a, b) => a.place - b.place).slice(0, limit)
+  return { rows: rows.map(({ place: _, ...row }) => row), total }
+}
+
+async function betweenValues(
+  { db, timeZone, currency }: Workspace,
+  { definition, definitionVersion }: Pick<KeyResult, 'definition' | 'definitionVersion'>,
+  cycle: KeyResultDetail['cycle'],
+  [latest, restated]: readonly [MetricValue, MetricValue],
+  limit: number,
+): Promise<Concern> {
+  if (definition === null) return NOBODY
   // No deal has a part in what contracts make.
   if (isContractMetric(definition.metric)) return NOBODY
   const { fiscalYearStartMonth } = await readSettings(db)

@@ -40,7 +40,9 @@ export async function decideFinding(
   const refused: Refusals[] = []
   for (const { id: keyResult, offer } of rewritten) {
     // Each is checked as if it were typed: that enough people stand behind it, that it is not final.
-    const written = await updateKeyResult(db, keyResult, { definition: offer }, context)
+    if (offer === null) continue
+    const patch = 'terms' in offer ? { composite: offer } : { definition: offer }
+    const written = await updateKeyResult(db, keyResult, patch, context)
     if (written.ok) followed.push(keyResult)
     else refused.push({ id: keyResult, issues: written.issues })
   }

@@ -1,5 +1,6 @@
 /** Which definitions a change of the set-up touches, and how they would follow it. Pure. */
 import { conversionParams } from '../metrics/catalogue-pipeline.ts'
+import { type Composite, termsOf } from '../metrics/index.ts'
 import type { Definition, Filter } from '../metrics/types.ts'
 import type { Change } from './detect.ts'
 import type { SetUp } from './set-up.ts'
@@ -90,4 +91,25 @@ export function followed(
     default:
       return kind satisfies never
   }
+}
+
+/**
+ * The composite with the terms that the change touches as they would be after following; null where none of them can. The others
+ * stay: what is new beside the stages of one term is no business of its neighbour.
+ */
+export function compositeFollowed(
+  composite: Composite,
+  change: Change & { readonly successor: string | null },
+  source: string,
+  setUp: Pick<SetUp, 'pipelines' | 'stages'>,
+): Composite | null {
+  const after = termsOf(composite).map(({ definition }) =>
+    touchesDefinition(definition, change, source, setUp) ? followed(definition, change) : null,
+  )
+  if (after.every((one) => one === null)) return null
+  const terms = composite.terms.map((term, n) => {
+    const filter = after[n]?.filter
+    return filter === undefined ? term : { ...term, filter }
+  })
+  return { ...composite, terms }
 }

@@ -79,13 +79,15 @@ function concernTable(
   ctx: PageContext,
 ): Html {
   const { t, f } = ctx
-  // A ratio's parts are deals or amounts, not shares.
-  const part = (value: number | null) =>
-    value === null ? '–' : unit === 'ratio' ? f.number(value) : f.value(value, unit, currency, 'exact')
-  const row = ({ source, externalId, name, was, is }: Concern['rows'][number]) => {
+  // A ratio's parts are deals or amounts, not shares; a composite's are those of its terms.
+  const row = ({ source, externalId, name, was, is, term, ...own }: Concern['rows'][number]) => {
+    const [of, money] = [own.unit ?? unit, own.currency ?? currency]
+    const part = (value: number | null) =>
+      value === null ? '–' : of === 'ratio' ? f.number(value) : f.value(value, of, money, 'exact')
+    const ofTerm = term === undefined ? '' : ` · ${t('krForm.term', { n: term + 1 })}`
     const url = names === null ? null : dealUrl(names, source, externalId)
     const said = name ?? t('evidence.unnamed', { id: externalId })
-    return html`<tr><th scope="row">${url === null ? html`<span class="deal">${said}</span>` : html`<a class="deal" href="${url}" rel="noreferrer">${said}</a>`}<span class="under">${t('restated.was')}: ${part(was)}</span></th><td class="num fold">${part(was)}</td><td class="num">${part(is)}</td></tr>`
+    return html`<tr><th scope="row">${url === null ? html`<span class="deal">${said}</span>` : html`<a class="deal" href="${url}" rel="noreferrer">${said}</a>`}${ofTerm}<span class="under">${t('restated.was')}: ${part(was)}</span></th><td class="num fold">${part(was)}</td><td class="num">${part(is)}</td></tr>`
   }
   return html`<table class="table"><thead><tr><th scope="col">${t('restated.cause')}</th><th scope="col" class="num fold">${t('restated.was')}</th><th scope="col" class="num">${t('restated.is')}</th></tr></thead><tbody>${rows.map(row)}</tbody></table>${total > rows.length ? html`<p class="soft small">${t('restated.more', { n: total - rows.length })}</p>` : ''}`
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { concernedDeals } from '../../../src/closing/concerned.ts'
 import { setOverride } from '../../../src/closing/override.ts'
 import { readForecast } from '../../../src/forecast/read.ts'
 import { compositeSchema } from '../../../src/metrics/index.ts'
@@ -52,6 +53,17 @@ test('it freezes with its cycle and is restated beside that, also when only its 
     latest: { value: 50_00, terms: [{ value: 50_00 }, { value: 0 }] },
     closing: { restated: { value: { value: 50_00, terms: [{ value: 53_00 }, { value: 3_00 }] } } },
   })
+  // Each term names its deals.
+  const detail = await readKeyResult(workspace, found.ids[0] ?? '', '2027-01-07T08:00:00.000Z')
+  if (detail === null) throw new Error('no key result')
+  expect(await concernedDeals(workspace, detail, 50)).toMatchObject({
+    total: 2,
+    rows: [
+      { term: 0, unit: 'money', was: null, is: 3_00 },
+      { term: 1, unit: 'money', was: null, is: 3_00 },
+    ],
+  })
+  expect(await concernedDeals(workspace, detail, 1)).toMatchObject({ total: 2, rows: [{ term: 0 }] })
 })
 
 test('there is no forecast of it, and no way to ask for a seasonal pace', async () => {

@@ -87,6 +87,35 @@ test('over the API a change is read, followed as a new version with its reason, 
   expect((await jsonOf(await request('/api/mapping/findings', { cookie }), found)).findings).toEqual([])
 })
 
+test('of a composite the term that names the archived pipeline follows, and its neighbour stays', async () => {
+  const { request, workspace, cookie } = await scene()
+  const terms = [
+    { metric: 'won_revenue', filter: { pipelines: ['new'] } },
+    { metric: 'won_revenue', filter: { connections: ['elsewhere'], pipelines: ['new'] } },
+  ]
+  const composite = { operation: 'sum', window: 'cycle', terms }
+  await workspace.db
+    .update(tables.keyResult)
+    .set({ origin: 'composite', definition: JSON.stringify(composite) })
+  const [finding] = (await jsonOf(await request('/api/mapping/findings', { cookie }), found)).findings
+  const wanted = [{ metric: 'won_revenue', filter: { pipelines: ['new', 'next'] } }, terms[1]]
+  expect(finding).toMatchObject({ keyResults: [{ id: 'k', offer: { operation: 'sum', terms: wanted } }] })
+
+  // Both terms of the one connection that there is.
+  await workspace.db.update(tables.keyResult).set({
+    definition: JSON.stringify({ ...composite, terms: [terms[0], { metric: 'lost_revenue' }] }),
+  })
+  const path = `/api/mapping/findings/${finding?.id}`
+  const json = { decision: 'follow' }
+  expect(await (await request(path, { method: 'POST', cookie, json })).json()).toEqual({
+    followed: ['k'],
+    refused: [],
+  })
+  const [row] = await workspace.db.select().from(tables.keyResult)
+  expect(row).toMatchObject({ origin: 'composite', definitionVersion: 2 })
+  expect(JSON.parse(row?.definition ?? '')).toMatchObject({ terms: [wanted[0], { metric: 'lost_revenue' }] })
+})
+
 test('what could not be followed stays open and says why', async () => {
   const { request, workspace, cookie } = await scene()
   await workspace.db.update(tables.revision).set({ ownerHash: 'one' })
