@@ -58,6 +58,7 @@ export const oauth: OAuthDoor<SalesforceConfig> = {
 
   isOurs: (config) => (config as Partial<InstalledConfig> | null)?.by === 'app',
 
+  wholeApp: false,
   /** Ends the refresh token and what came from it. The app itself is removed by an administrator of the org. */
   async leave({ config, app, grant, send }) {
     if (config.by !== 'app') return

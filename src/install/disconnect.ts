@@ -50,6 +50,8 @@ async function tell(platform: Platform, connection: ConnectionView): Promise<boo
   const [app, oauth] = [platform.apps?.[connector.id], connector.oauth]
   try {
     if (app === undefined || oauth === undefined || !oauth.isOurs(config)) return false
+    // What the other one has is theirs to end.
+    if (oauth.wholeApp && (await isShared(platform, connection))) return true
     const send = plainSend({
       ...{ connector, hosts: [...connector.hosts(config), ...platform.allowHosts], fetch: platform.fetch },
       ...{ now: platform.now, sleep: platform.sleep, random: Math.random, secrets: [app.clientSecret] },
@@ -64,6 +66,16 @@ async function tell(platform: Platform, connection: ConnectionView): Promise<boo
   } finally {
     await crm.close()
   }
+}
+
+/** Another company here has the same account. */
+async function isShared({ directory }: Platform, { workspaceId, id }: ConnectionView): Promise<boolean> {
+  const { rows } = await directory.$client.execute({
+    sql: `SELECT 1 FROM connection o JOIN connection c ON c.crm = o.crm AND c.account_id = o.account_id
+      WHERE c.workspace_id = ? AND c.id = ? AND o.workspace_id <> c.workspace_id AND o.status = 'active' LIMIT 1`,
+    args: [workspaceId, id],
+  })
+  return rows.length > 0
 }
 
 async function isLast({ directory }: Platform, workspaceId: string): Promise<boolean> {

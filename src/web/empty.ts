@@ -1,6 +1,7 @@
 /** What stands where nothing is yet: what it will be, and the one next step. */
 import { html } from 'hono/html'
 import type { Html, PageContext } from './ctx.ts'
+import { toConnections } from './sources.ts'
 import { staff } from './staff.ts'
 
 interface Step {
@@ -24,8 +25,9 @@ export function noObjective({ t, may }: PageContext, cycleId: string): Html {
   return emptyState(t('empty.noObjective.title'), t('empty.noObjective.text'), step)
 }
 
-export function noConnection({ t }: PageContext): Html {
-  return html`<p class="notice calm" role="status"><b>${t('empty.noConnection.title')}</b><span>${t('empty.noConnection.text')}</span></p>`
+export function noConnection(ctx: PageContext): Html {
+  const { t } = ctx
+  return html`<p class="notice calm" role="status"><b>${t('empty.noConnection.title')}</b><span>${t('empty.noConnection.text')}</span>${toConnections(ctx)}</p>`
 }
 
 export function importing({ t }: PageContext): Html {

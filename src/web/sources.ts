@@ -42,6 +42,11 @@ export function sourcesLine(view: BoardView, ctx: PageContext): Html | null {
   )}</ul>`
 }
 
+/** For who may do it. */
+export function toConnections({ t, may }: PageContext): Html | string {
+  return may('connection.write') ? html` <a href="/settings/connections">${t('connections.short')}</a>` : ''
+}
+
 /** Only what a person has to do. */
 export function sourceNotices(view: BoardView, ctx: PageContext): readonly Html[] {
   const { t } = ctx
@@ -49,6 +54,6 @@ export function sourceNotices(view: BoardView, ctx: PageContext): readonly Html[
     .filter((source) => source.status === 'reconnect')
     .map(
       (source) =>
-        html`<p class="notice" role="status"><b>${crmTitle(source.crm)}: ${t('sources.reconnect')}</b><span>${failureText(source.reason, ctx) ?? ''} ${t('sources.reconnectHelp')}</span></p>`,
+        html`<p class="notice" role="status"><b>${crmTitle(source.crm)}: ${t('sources.reconnect')}</b><span>${failureText(source.reason, ctx) ?? ''} ${t('sources.reconnectHelp')}</span>${toConnections(ctx)}</p>`,
     )
 }

@@ -12,6 +12,7 @@ import type { Connector, Transport } from '../../connectors/contract.ts'
 import { hubspot } from '../../connectors/hubspot/index.ts'
 import { search } from '../../connectors/hubspot/read.ts'
 import { changesBody } from '../../connectors/hubspot/search-body.ts'
+import { consentUrl, refreshForm } from '../../connectors/oauth.ts'
 import { assertion } from '../../connectors/salesforce/assertion.ts'
 import { salesforce } from '../../connectors/salesforce/index.ts'
 import { composite } from '../../connectors/salesforce/read.ts'
@@ -99,6 +100,17 @@ const atWork: Readonly<Record<string, () => Promise<void>>> = {
     expect([out.status, out.headers.get('location')]).toEqual([303, '/sign-in'])
     const me = await SELF.fetch('http://localhost:8787/api/me', { headers: { cookie } })
     expect(me.status).toBe(401)
+    const ours = { clientId: 'app', clientSecret: 'secret', loginUrl: '', tokenUrl: null, apiUrl: null }
+    const asking = {
+      loginUrl: '',
+      state: 's',
+      verifier: 'v'.repeat(43),
+      redirectUri: 'https://pegel.example/',
+    }
+    expect(await consentUrl('https://login.example/authorize', ours, asking, ['a', 'b'])).toContain(
+      'scope=a%20b',
+    )
+    expect((await refreshForm(ours, 'old')).body.get('refresh_token')).toBe('old')
   },
 
   async jose() {

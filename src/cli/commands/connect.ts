@@ -36,7 +36,9 @@ export interface SalesforceOptions extends ConnectOptions {
 
 export async function connectSalesforce(cli: Cli, options: SalesforceOptions): Promise<void> {
   const { SALESFORCE_CLIENT_ID: clientId, SALESFORCE_TOKEN_URL: tokenUrl } = cli.env
-  const app = { instanceUrl: options.instance, clientId, ...(tokenUrl === undefined ? {} : { tokenUrl }) }
+  // A relay for every login host stands before our own app: this one is the customer's.
+  const relay = tokenUrl === undefined || tokenUrl.includes('{host}') ? {} : { tokenUrl }
+  const app = { instanceUrl: options.instance, clientId, ...relay }
   await connect(cli, 'salesforce', { ...app, ...credentials(cli, options) }, options)
 }
 

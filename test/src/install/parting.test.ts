@@ -25,7 +25,9 @@ async function installed(crm: 'hubspot' | 'salesforce') {
 const night = ({ deps, company }: Pick<World, 'deps'> & { company: string }) =>
   runNight(deps, company, { kind: 'manual', background: 'later' })
 const statuses = async ({ rows }: World) =>
-  (await rows('SELECT id, status FROM connection ORDER BY id')).map(({ id, status }) => `${id} ${status}`)
+  (await rows('SELECT id, status FROM connection ORDER BY id, status')).map(
+    ({ id, status }) => `${id} ${status}`,
+  )
 
 test.each([
   ['hubspot', ['DELETE /appinstalls/2026-09/external-install', 'POST /oauth/2026-09/token/revoke']],
@@ -71,6 +73,20 @@ test('a CRM that does not answer keeps nobody, and the person is told to remove 
   expect(await rows('SELECT status, sealed_grant FROM connection')).toEqual([
     { status: 'disconnected', sealed_grant: null },
   ])
+})
+
+test('an account that another company here has as well keeps its app when one of them goes', async () => {
+  const world = await installed('hubspot')
+  const { person, hubspot, deps } = world
+  await deps.directory.$client.batch([
+    `INSERT INTO workspace (id, name, database_url, time_zone, currency, created_at)
+      VALUES ('agency', 'Agency', 'file:none', 'UTC', 'EUR', '')`,
+    `INSERT INTO connection (workspace_id, id, crm, account_id, label, sealed_config, status, created_at)
+      VALUES ('agency', 'hubspot', 'hubspot', '48110220', '', '', 'active', '')`,
+  ])
+  await person.post('/settings/connections/cut', { source: 'hubspot' })
+  expect(hubspot.installs.installed()).toBe(true)
+  expect(await statuses(world)).toEqual(['hubspot active', 'hubspot disconnected'])
 })
 
 test('one of two CRMs may go without the clock; connecting it anew goes on with its mirror', async () => {
