@@ -47,8 +47,8 @@ let apex: (path: string, record: string) => Promise<Told>
 
 const shell = (locale: string) => `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Pegel</title><link rel="stylesheet" href="/host.css"></head>
-<body><main></main><script type="module" src="/bundle.js"></script></body></html>`
-const css = `body { margin: 0; padding: 12px; background: #f3f3f3; color: #181818; font: 13px/1.5 "Salesforce Sans", "Open Sans", sans-serif } a { color: #0b5cab }`
+<body><main><h1>Rahmenvertrag Fördertechnik</h1></main><script type="module" src="/bundle.js"></script></body></html>`
+const css = `body { margin: 0; padding: 12px; background: #f3f3f3; color: #181818; font: 13px/1.5 "Salesforce Sans", "Open Sans", sans-serif } a { color: #0b5cab } h1 { font-size: 1.125rem; margin: 0 0 12px }`
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost')
