@@ -2,6 +2,7 @@
  * The installation of both CRMs in a real browser, from the button to the first values, against the sandboxes on sockets:
  * consent pages, redirects, cookies and the security policy are the browser's own. `PEGEL_SHOTS` names a folder for pictures.
  */
+import { createHmac } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -80,6 +81,18 @@ async function imported(page: Page): Promise<void> {
   await page.waitForSelector('a[href="/install/templates"]', { timeout: 60_000 })
 }
 
+/** As HubSpot calls a card's backend: signed with the app's secret, and with who asks in the address. */
+async function ask(publicUrl: string, id: string, at: string): Promise<Response> {
+  const who = 'userId=9000001&portalId=48110220&userEmail=admin%40nordwerk.example&appId=9'
+  const url = `${publicUrl}/card/hubspot?objectId=${id}&objectTypeId=0-3&locale=de&${who}`
+  const timestamp = String(Date.parse(at))
+  const signed = `GET${decodeURIComponent(url)}${timestamp}`
+  const signature = createHmac('sha256', 'the-secret-of-the-app').update(signed).digest('base64')
+  return fetch(url, {
+    headers: { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': timestamp },
+  })
+}
+
 async function install(language: 'de' | 'en', theme: 'light' | 'dark', width: number) {
   const opened = await open(language, theme, width)
   const { page, look, publicUrl, hubspot, salesforce, rows, deps, errors } = opened
@@ -138,6 +151,16 @@ async function install(language: 'de' | 'en', theme: 'light' | 'dark', width: nu
     { id: 'hubspot', status: 'active' },
     { id: 'salesforce', status: 'active' },
   ])
+
+  // The card beside a deal answers for it, to whoever HubSpot says is asking.
+  const deal = [...hubspot.crm.deals.values()].find(({ stageId, deletedAt }) => {
+    const stages = hubspot.crm.pipelines.flatMap((pipeline) => pipeline.stages)
+    return deletedAt === null && stages.find(({ id }) => id === stageId)?.closed === false
+  })
+  const card = await ask(publicUrl, deal?.id ?? '', opened.now())
+  expect(card.status).toBe(200)
+  const answer = (await card.json()) as { readonly ok: boolean; readonly keyResults: readonly object[] }
+  expect([answer.ok, answer.keyResults.length > 2]).toEqual([true, true])
 
   // And apart again.
   await page.goto(`${publicUrl}/settings/connections`)
