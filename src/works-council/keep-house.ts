@@ -1,12 +1,9 @@
 /** What every night takes away, whether or not a CRM could be read: what has had its time. */
-import { lt } from 'drizzle-orm'
 import type { Instant } from '../../connectors/contract.ts'
-import { addMs } from '../../connectors/values/time.ts'
-import { viewLog } from '../../db/workspace/schema.ts'
 import { errorText } from '../jobs/error-text.ts'
 import type { Platform, Workspace } from '../platform.ts'
-import { readLifetimes } from './lifetimes.ts'
-import { lapseQueries } from './minimum.ts'
+import { daysInForce, usualLifetimes } from './lifetimes.ts'
+import { lapseStatements } from './minimum.ts'
 import { endSessions } from './old-sessions.ts'
 import { forgetTexts } from './old-texts.ts'
 import { viewsSince } from './views.ts'
@@ -20,10 +17,17 @@ export async function keepHouse(
   realNowMs = Date.now(),
 ): Promise<void> {
   try {
-    const { textDays, sessionDays } = await readLifetimes(db)
-    await db.batch([...lapseQueries(db, now), db.delete(viewLog).where(lt(viewLog.at, viewsSince(now)))])
-    await db.$client.batch(forgetTexts(addMs(now, -textDays * 86_400_000), now), 'write')
-    await directory.$client.batch(endSessions(id, sessionDays, realNowMs), 'write')
+    const answers = await db.$client.batch(
+      [
+        ...lapseStatements(now),
+        { sql: 'DELETE FROM view_log WHERE at < ?', args: [viewsSince(now)] },
+        ...forgetTexts(now),
+        `SELECT ${daysInForce('sessionDays')} AS days`,
+      ],
+      'write',
+    )
+    const days = Number(answers.at(-1)?.rows[0]?.days ?? usualLifetimes.sessionDays)
+    await directory.$client.batch(endSessions(id, days, realNowMs), 'write')
   } catch (error) {
     log('house_not_kept', { workspace: id, reason: errorText(error) })
   }

@@ -5,18 +5,31 @@ import type { WorkspaceDb } from '../../db/client.ts'
 import { setting } from '../../db/workspace/schema.ts'
 import { auditRow, type WriteContext } from '../okr/context.ts'
 
+const bounds = { textDays: [30, 1095], sessionDays: [1, 90] } as const
+
 export const lifetimesInput = z.strictObject({
   textDays: z
     .int()
-    .min(30)
-    .max(1095)
+    .min(bounds.textDays[0])
+    .max(bounds.textDays[1])
     .describe('Days after which the text beside a typed value goes; the value stays'),
-  sessionDays: z.int().min(1).max(90).describe('Days after which a person signs in anew, however busy'),
+  sessionDays: z
+    .int()
+    .min(bounds.sessionDays[0])
+    .max(bounds.sessionDays[1])
+    .describe('Days after which a person signs in anew, however busy'),
 })
 export type Lifetimes = z.infer<typeof lifetimesInput>
 
 export const usualLifetimes: Lifetimes = { textDays: 365, sessionDays: 90 }
 const keys = { textDays: 'text_days', sessionDays: 'session_days' } as const
+
+/** The same in SQL, for statements that go by it. What was never chosen, or is none, is the usual. */
+export function daysInForce(name: keyof typeof keys): string {
+  const [least, most] = bounds[name]
+  return `COALESCE((SELECT CAST(value AS INTEGER) FROM setting WHERE key = '${keys[name]}'
+    AND CAST(value AS INTEGER) BETWEEN ${least} AND ${most}), ${usualLifetimes[name]})`
+}
 
 export async function readLifetimes(db: WorkspaceDb): Promise<Lifetimes> {
   const rows = await db

@@ -2,7 +2,7 @@
  * The minimum number of people is changed by two people in two roles: one proposes, the other agrees. Each step is one batch
  * that begins with the row of the proposal: whoever comes second finds it decided and writes nothing.
  */
-import { and, desc, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Instant } from '../../connectors/contract.ts'
 import { addMs } from '../../connectors/values/time.ts'
@@ -46,8 +46,8 @@ export async function proposeMinimum(
   if (minimum === before) return refuse('minimum_unchanged', before)
   const [id, { actor, role, now }] = [crypto.randomUUID(), context]
   const detail = JSON.stringify({ before, after: minimum, reason, role })
-  const [, , written] = await db.batch([
-    ...lapseQueries(db, now),
+  await db.$client.batch(lapseStatements(now), 'write')
+  const [written] = await db.batch([
     db
       .insert(minimumProposal)
       .values({
@@ -92,15 +92,14 @@ export async function decideMinimum(
   return decided.length > 0 ? { ok: true, id } : refused({ field: 'id', code: 'proposal_closed' })
 }
 
-/** What time has decided, with a row in the log of changes. Two statements, to begin a batch with. */
-export function lapseQueries(db: WorkspaceDb, now: Instant) {
-  const late = and(eq(minimumProposal.state, 'open'), lte(minimumProposal.expiresAt, now))
+/** What time has decided, with a row in the log of changes: to begin a batch with. */
+export function lapseStatements(now: Instant): { readonly sql: string; readonly args: { now: Instant } }[] {
+  const late = "state = 'open' AND expires_at <= :now"
   return [
-    db.run(sql`INSERT INTO audit (at, actor, action, subject, detail)
-      SELECT ${now}, 'works-council', 'minimum.expire', id, json_object('before', "before", 'after', "after")
-      FROM minimum_proposal WHERE ${late}`),
-    db.update(minimumProposal).set({ state: 'expired' }).where(late),
-  ] as const
+    `INSERT INTO audit (at, actor, action, subject, detail) SELECT :now, 'works-council', 'minimum.expire', id,
+      json_object('before', "before", 'after', "after") FROM minimum_proposal WHERE ${late}`,
+    `UPDATE minimum_proposal SET state = 'expired' WHERE ${late}`,
+  ].map((sql) => ({ sql, args: { now } }))
 }
 
 /** Newest first. One that is too old is told as what it is, whether or not a night has said so yet. */

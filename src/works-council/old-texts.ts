@@ -4,6 +4,7 @@
  */
 import type { InStatement } from '@libsql/client/web'
 import type { Instant } from '../../connectors/contract.ts'
+import { daysInForce } from './lifetimes.ts'
 
 interface Written {
   readonly table: string
@@ -32,10 +33,10 @@ const written: readonly Written[] = [
   },
 ]
 
-/** Written before `before`. */
-export function forgetTexts(before: Instant, now: Instant): InStatement[] {
+export function forgetTexts(now: Instant): InStatement[] {
+  const before = `strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-' || ${daysInForce('textDays')} || ' days')`
   return written.map(({ table, text: [column, left], since, when }) => ({
-    sql: `UPDATE "${table}" SET ${column} = ${left} WHERE ${since} < :before AND ${when}`,
-    args: { before, now },
+    sql: `UPDATE "${table}" SET ${column} = ${left} WHERE ${since} < ${before} AND ${when}`,
+    args: { now },
   }))
 }
