@@ -25,6 +25,8 @@ export interface Slice {
   readonly to: string
   readonly office?: string
   readonly product?: string
+  /** As it stood when this day began: who was engaged by then, and what was closed before. Left out: as the file ends. */
+  readonly asOf?: string
 }
 
 export interface Answer {
@@ -98,12 +100,15 @@ function insert(row: Opportunity) {
 }
 
 /** What every question below reads: one row a deal, with cents, days and office. */
-const DEALS = `WITH d AS (
+const DEALS = `WITH last AS (
   SELECT deal_stage AS stage, NULLIF(close_date, '') AS closed,
     COALESCE(NULLIF(engage_date, ''), :undated) AS created,
     CASE WHEN close_value = '' THEN NULL ELSE CAST(ROUND(CAST(close_value AS REAL) * 100) AS INTEGER) END AS cents
   FROM opp JOIN team USING (sales_agent)
   WHERE (:office IS NULL OR regional_office = :office) AND (:product IS NULL OR product = :product)),
+d AS (SELECT created, CASE WHEN closed >= :asOf THEN 'Engaging' ELSE stage END AS stage,
+    CASE WHEN closed >= :asOf THEN NULL ELSE closed END AS closed, CASE WHEN closed >= :asOf THEN NULL ELSE cents END AS cents
+  FROM last WHERE created < :asOf),
 w AS (SELECT *, julianday(closed) - julianday(created) AS days FROM d
   WHERE stage IN ('Won', 'Lost') AND closed >= :from AND closed < :to),
 o AS (SELECT * FROM d WHERE stage NOT IN ('Won', 'Lost'))`
@@ -154,8 +159,8 @@ export const questions: readonly Question[] = [
 ]
 
 async function answer(db: Client, question: Question, slice: Slice, undated: string): Promise<Answer> {
-  const { from, to, office = null, product = null } = slice
-  const args = { from, to, office, product, undated }
+  const { from, to, office = null, product = null, asOf = '9999' } = slice
+  const args = { from, to, office, product, undated, asOf }
   const { rows } = await db.execute({ sql: `${DEALS} ${question.sql}`, args })
   const row = rows[0]
   const numerator = row?.n === null || row === undefined ? null : Number(row.n)
