@@ -3,6 +3,7 @@
  * runs. Once `left` is 0 the old key can be taken out. Each row is replaced only while it is what was read.
  */
 import type { DirectoryDb } from '../db/client.ts'
+import { embeddingPlace } from './card/embed/keys.ts'
 import { keyPlace, store } from './company-keys.ts'
 import type { Sealer } from './platform.ts'
 import type { MasterSealer } from './secrets.ts'
@@ -46,14 +47,28 @@ async function wrapKeys({ $client }: DirectoryDb, master: MasterSealer): Promise
   return done
 }
 
-const fields = { sealed_config: configPlace, sealed_grant: grantPlace } as const
+interface SealedColumn {
+  readonly table: string
+  readonly field: string
+  /** SQL on a row `c`: which one of the company's it is, and of which CRM. */
+  readonly id: string
+  readonly crm: string
+  readonly placeOf: (company: string, id: string, crm: string) => string
+}
+
+/** Everything in the directory that is sealed for a company. */
+const sealed: readonly SealedColumn[] = [
+  { table: 'connection', field: 'sealed_config', id: 'c.id', crm: 'c.crm', placeOf: configPlace },
+  { table: 'connection', field: 'sealed_grant', id: 'c.id', crm: 'c.crm', placeOf: grantPlace },
+  { table: 'embedding', field: 'sealed_key', id: "''", crm: "''", placeOf: embeddingPlace },
+]
 
 /** Sealed by a master key itself, or by an older key of the company. Empty id: of all companies. */
 async function sealSecrets({ $client }: DirectoryDb, sealer: Sealer, workspaceId: string): Promise<number> {
   let done = 0
-  for (const [field, placeOf] of Object.entries(fields)) {
+  for (const { table, field, id, crm, placeOf } of sealed) {
     const { rows } = await $client.execute({
-      sql: `SELECT c.workspace_id, c.id, c.crm, c.${field} AS sealed FROM connection c
+      sql: `SELECT c.workspace_id, ${id} AS id, ${crm} AS crm, c.${field} AS sealed FROM ${table} c
         JOIN workspace w ON w.id = c.workspace_id AND w.status <> 'ending'
         LEFT JOIN (SELECT workspace_id, MAX(version) AS version FROM data_key GROUP BY workspace_id) k
           ON k.workspace_id = c.workspace_id
@@ -62,11 +77,11 @@ async function sealSecrets({ $client }: DirectoryDb, sealer: Sealer, workspaceId
       args: [workspaceId],
     })
     for (const row of rows) {
-      const [company, id, sealed] = [String(row.workspace_id), String(row.id), String(row.sealed)]
-      const place = placeOf(company, id, String(row.crm))
+      const [company, one, text] = [String(row.workspace_id), String(row.id), String(row.sealed)]
+      const place = placeOf(company, one, String(row.crm))
       const { rowsAffected } = await $client.execute({
-        sql: `UPDATE connection SET ${field} = ?1 WHERE workspace_id = ?2 AND id = ?3 AND ${field} = ?4`,
-        args: [await sealer.seal(await sealer.open(sealed, place), place), company, id, sealed],
+        sql: `UPDATE ${table} AS c SET ${field} = ?1 WHERE c.workspace_id = ?2 AND ${id} = ?3 AND c.${field} = ?4`,
+        args: [await sealer.seal(await sealer.open(text, place), place), company, one, text],
       })
       done += rowsAffected
     }
@@ -75,12 +90,14 @@ async function sealSecrets({ $client }: DirectoryDb, sealer: Sealer, workspaceId
 }
 
 async function leftOver({ $client }: DirectoryDb, master: MasterSealer): Promise<number> {
-  const { rows } = await $client.execute(
-    `SELECT wrapped AS sealed FROM data_key
-      UNION ALL SELECT 'v1' FROM connection c JOIN workspace w ON w.id = c.workspace_id AND w.status <> 'ending'
-        WHERE c.sealed_config LIKE 'v1.%' OR c.sealed_grant LIKE 'v1.%'`,
+  const own = sealed.map(
+    ({ table, field }) => `SELECT 'v1' FROM ${table} c
+      JOIN workspace w ON w.id = c.workspace_id AND w.status <> 'ending' WHERE c.${field} LIKE 'v1.%'`,
   )
-  return rows.filter(({ sealed }) => !master.isNewest(String(sealed))).length
+  const { rows } = await $client.execute(
+    ['SELECT wrapped AS sealed FROM data_key', ...own].join(' UNION ALL '),
+  )
+  return rows.filter((row) => !master.isNewest(String(row.sealed))).length
 }
 
 /** A new key of the company itself: all its secrets are sealed anew, then the older keys go. */
@@ -96,11 +113,13 @@ export async function renewCompanyKey(
   const version = Number(rows[0]?.version ?? 0) + 1
   await store({ directory, master }, workspaceId, version, crypto.getRandomValues(new Uint8Array(32)))
   const secrets = await sealSecrets(directory, sealer, workspaceId)
+  const unused = sealed.map(
+    ({ table, field }) => `AND NOT EXISTS (SELECT 1 FROM ${table} c WHERE c.workspace_id = ?1
+      AND c.${field} LIKE 'v2.' || data_key.version || '.%')`,
+  )
   // An instance may seal under the older key for as long as it remembers it: that key goes the next time.
   await directory.$client.execute({
-    sql: `DELETE FROM data_key WHERE workspace_id = ?1 AND version < ?2 AND NOT EXISTS
-      (SELECT 1 FROM connection c WHERE c.workspace_id = ?1
-        AND (c.sealed_config LIKE 'v2.' || data_key.version || '.%' OR c.sealed_grant LIKE 'v2.' || data_key.version || '.%'))
+    sql: `DELETE FROM data_key WHERE workspace_id = ?1 AND version < ?2 ${unused.join(' ')}
       AND created_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-2 minutes')`,
     args: [workspaceId, version],
   })

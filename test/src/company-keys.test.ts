@@ -1,7 +1,8 @@
 /** Each company's secrets under its own key, wrapped by a master key that may change while everything runs. */
 import { expect, test } from 'vitest'
 import type { DirectoryDb } from '../../db/client.ts'
-import { connection, dataKey, workspace } from '../../db/directory/schema.ts'
+import { connection, dataKey, embedding, workspace } from '../../db/directory/schema.ts'
+import { embeddingPlace } from '../../src/card/embed/keys.ts'
 import { companySealer, keyMemory } from '../../src/company-keys.ts'
 import { renewCompanyKey, rewrap } from '../../src/rewrap.ts'
 import { createSealer, SealError } from '../../src/secrets.ts'
@@ -142,6 +143,21 @@ test('a company gets a new key of its own, and whoever remembers the old one sti
   expect(await sealer.open(String(row?.sealedConfig), place)).toBe('config')
   const late = await sealer.seal('late', place)
   expect(await fresh.sealer.open(late, place)).toBe('late')
+})
+
+test('the key that other tools sign cards with is sealed anew too, before an older key goes', async () => {
+  const directory = await two()
+  const { sealer } = await instance(directory, key('a', 1))
+  const at = embeddingPlace('acme')
+  const row = { workspaceId: 'acme', sealedKey: await sealer.seal('signing', at), updatedAt: NOW }
+  await directory.insert(embedding).values(row)
+  await directory.update(dataKey).set({ createdAt: NOW })
+  const { master, ...fresh } = await instance(directory, key('a', 1))
+  expect(await renewCompanyKey(directory, master, fresh.sealer, 'acme')).toEqual({ secrets: 1 })
+  const [kept] = await directory.select().from(embedding)
+  expect(kept?.sealedKey).toMatch(/^v2\.2\./)
+  const later = await instance(directory, key('a', 1))
+  expect(await later.sealer.open(String(kept?.sealedKey), at)).toBe('signing')
 })
 
 test('a company that is ending gets no key any more', async () => {

@@ -10,7 +10,7 @@ import type { Workspace } from '../../platform.ts'
 
 /** More is a mistake: each one is a place where the numbers of a company are shown. */
 const MOST_ORIGINS = 20
-const place = (workspaceId: string) => `${workspaceId}/embedding/key@pegel`
+export const embeddingPlace = (workspaceId: string) => `${workspaceId}/embedding/key@pegel`
 
 export interface Embedding {
   readonly origins: readonly string[]
@@ -63,7 +63,7 @@ export async function renewKey(
   context: WriteContext,
 ): Promise<string> {
   const key = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
-  const sealedKey = await sealer.seal(key, place(id))
+  const sealedKey = await sealer.seal(key, embeddingPlace(id))
   await directory
     .insert(embedding)
     .values({ workspaceId: id, sealedKey, updatedAt: context.now })
@@ -105,7 +105,7 @@ export async function readFramed(
   })
   const [row] = rows
   if (row === undefined) return null
-  const key = await sealer.open(String(row.sealed_key), place(workspaceId)).catch(() => null)
+  const key = await sealer.open(String(row.sealed_key), embeddingPlace(workspaceId)).catch(() => null)
   if (key === null) return null
   const role = row.role === null ? null : String(row.role)
   return { key, origins: originsFrom(String(row.origins)), role, person: String(row.user_id ?? '') }
