@@ -77,6 +77,8 @@ export interface OAuthDoor<Config> {
   person(app: OAuthApp, letIn: LetIn, door: Pick<Leaving<Config>, 'transport' | 'send'>): Promise<Person>
   /** Whether the settings are of a connection that our app was let in to. */
   isOurs(config: unknown): boolean
+  /** What an account sends is signed with a secret of its own, in its settings, and not with the app's. */
+  readonly signsByAccount: boolean
   /** Leaving removes the app for everybody who has the account, and not only our own consent. */
   readonly wholeApp: boolean
   /** Tells the CRM that we go: our app is removed where it can be, the tokens end. */

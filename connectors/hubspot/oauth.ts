@@ -50,6 +50,7 @@ export const oauth: OAuthDoor<HubspotConfig> = {
 
   isOurs: (config) => (config as Partial<HubspotConfig> | null)?.by === 'app',
 
+  signsByAccount: false,
   wholeApp: true,
   /** The app is removed with the portal's own token, and HubSpot mails the customer; then the refresh token ends. */
   async leave({ app, grant, transport, send }) {

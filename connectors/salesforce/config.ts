@@ -45,6 +45,9 @@ export type CredentialsConfig = z.output<typeof credentials>
 const installed = z.strictObject({
   by: z.literal('app'),
   loginUrl: origin.describe('Where the org signs in; the refresh token is good there'),
+  clientSecret: text
+    .optional()
+    .describe('Our package in the org signs with it; without it nothing is believed'),
   twinProperty,
 })
 export type InstalledConfig = z.output<typeof installed>

@@ -58,6 +58,8 @@ export const oauth: OAuthDoor<SalesforceConfig> = {
 
   isOurs: (config) => (config as Partial<InstalledConfig> | null)?.by === 'app',
 
+  // A package cannot hold the app's secret: every org would have it.
+  signsByAccount: true,
   wholeApp: false,
   /** Ends the refresh token and what came from it. The app itself is removed by an administrator of the org. */
   async leave({ config, app, grant, send }) {

@@ -100,6 +100,12 @@ export const installSteps = {
   'connections.told': '{crm} ist getrennt, und {crm} weiß davon.',
   'connections.untold':
     '{crm} ist hier getrennt. {crm} hat den Abschied nicht bestätigt: dort bitte die App unter den verbundenen Apps entfernen.',
+  'connections.secretIntro':
+    'Die Karte neben der Opportunity und schnelle Änderungen kommen aus dem Paket in Salesforce. Es unterschreibt mit einem Geheimnis.',
+  'connections.secretMake': 'Neues Geheimnis erzeugen',
+  'connections.secretTitle': 'Geheimnis für das Paket in {crm}',
+  'connections.secretText':
+    'Es wird nur jetzt gezeigt. In Salesforce bei der Einrichtung des Pakets eintragen; ein früheres gilt ab sofort nicht mehr.',
   'connections.noApps':
     'Für diese Installation ist keine App eingerichtet. Verbunden wird mit der Kommandozeile.',
 } as const

@@ -100,5 +100,11 @@ export const installSteps = {
   'connections.told': '{crm} is disconnected, and {crm} knows of it.',
   'connections.untold':
     '{crm} is disconnected here. {crm} has not confirmed it: the app has to be removed there, among the connected apps.',
+  'connections.secretIntro':
+    'The card beside the opportunity and quick changes come from the package in Salesforce. It signs with a secret.',
+  'connections.secretMake': 'Make a new secret',
+  'connections.secretTitle': 'Secret for the package in {crm}',
+  'connections.secretText':
+    'It is shown only now. Save it in Salesforce where the package is set up; an earlier one holds no more from now on.',
   'connections.noApps': 'No app is set up for this installation. The command line connects.',
 } as const

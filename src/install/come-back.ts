@@ -11,6 +11,7 @@ import { releaseLease, takeLease } from '../sync/lease.ts'
 import type { Redeemed } from './attempt.ts'
 import { companiesOf, hasCompanies, makeCompany, type Place, sourceIn } from './company.ts'
 import { administratorOf, firstAdministrator, type Known } from './installer.ts'
+import { signedWith } from './signing-secret.ts'
 
 /** A door that is there. */
 export interface Door {
@@ -145,8 +146,10 @@ async function keep(
     args: [source],
   })
   const properties = JSON.parse(String(rows[0]?.properties ?? '[]')) as string[]
+  // What the account signs with was told to somebody there, who need not tell it again.
+  const kept = { ...(await signedWith(deps, workspaceId, source)), ...config }
   const connected = await connectCrm(deps, {
-    ...{ workspaceId, crm, id: source, label: title, config, properties, grant },
+    ...{ workspaceId, crm, id: source, label: title, config: kept, properties, grant },
   })
   if (!connected.ok) return { kind: 'failed', failure: connected.failure }
   const context = { actor, now: deps.now() }

@@ -10,6 +10,8 @@ export interface ConnectionRow {
   readonly crm: string
   readonly account: string
   readonly status: 'active' | 'reconnect' | 'disconnected'
+  /** Our package there signs with a secret of this connection. */
+  readonly signs: boolean
 }
 
 export interface ConnectionsView {
@@ -39,7 +41,7 @@ export function connectionsPage(view: ConnectionsView, ctx: PageContext): Html {
 }
 
 function card(
-  { source, crm, account, status }: ConnectionRow,
+  { source, crm, account, status, signs }: ConnectionRow,
   { crms }: ConnectionsView,
   ctx: PageContext,
 ): Html {
@@ -54,7 +56,22 @@ function card(
     status === 'disconnected'
       ? ''
       : html`<a class="button" href="/settings/connections/cut?${query}">${t('connections.cut')}<span class="hidden">: ${name}</span></a>`
-  return html`<section class="card pad" aria-labelledby="c-${source}"><div class="card-head"><h2 id="c-${source}">${name}</h2>${chip(chips[status], t(`connections.${status}`))}</div><p class="soft">${t('connections.account', { id: account })}</p>${may('connection.write') ? html`<p class="send">${again}${part}</p>` : ''}</section>`
+  return html`<section class="card pad" aria-labelledby="c-${source}"><div class="card-head"><h2 id="c-${source}">${name}</h2>${chip(chips[status], t(`connections.${status}`))}</div><p class="soft">${t('connections.account', { id: account })}</p>${may('connection.write') ? html`<p class="send">${again}${part}</p>${signs ? secretForm(source, ctx) : ''}` : ''}</section>`
+}
+
+function secretForm(source: string, { t }: PageContext): Html {
+  return html`<form method="post" action="/settings/connections/secret" class="own-secret"><input type="hidden" name="source" value="${source}"><p class="soft">${t('connections.secretIntro')}</p><button class="button">${t('connections.secretMake')}</button></form>`
+}
+
+/** Once: it is not told again. */
+export function secretPage({ crm }: Pick<ConnectionRow, 'crm'>, secret: string, ctx: PageContext): Html {
+  const { t } = ctx
+  const title = t('connections.secretTitle', { crm: crmTitle(crm) })
+  return layout(
+    title,
+    html`<div class="form install"><header><h1>${title}</h1><p>${t('connections.secretText')}</p></header><p class="sunken"><code>${secret}</code></p><p class="send"><a class="button main" href="/settings/connections">${t('connections.title')}</a></p></div>`,
+    ctx,
+  )
 }
 
 function addPart(crms: readonly string[], { t }: PageContext): Html {

@@ -3,7 +3,7 @@ import { locales } from '../../src/app-env.ts'
 import { cardPage } from '../../src/card/embed/page.ts'
 import { refusal } from '../../src/card/words.ts'
 import { connectPage, onTheWayPage } from '../../src/install/connect-page.ts'
-import { connectionsPage, cutPage } from '../../src/install/connections-page.ts'
+import { connectionsPage, cutPage, secretPage } from '../../src/install/connections-page.ts'
 import { failedPage } from '../../src/install/failed-page.ts'
 import { importPage } from '../../src/install/import-page.ts'
 import { mappingPage } from '../../src/install/mapping-page.ts'
@@ -214,9 +214,15 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
     connectionsPage(
       {
         connections: [
-          { source: 'hubspot', crm: 'hubspot', account: '48110220', status: 'active' },
-          { source: 'salesforce', crm: 'salesforce', account: '00D5g00000XyZabEAF', status: 'reconnect' },
-          { source: 'hubspot-2', crm: 'hubspot', account: '7', status: 'disconnected' },
+          { source: 'hubspot', crm: 'hubspot', account: '48110220', status: 'active', signs: false },
+          {
+            source: 'salesforce',
+            crm: 'salesforce',
+            account: '00D5g00000XyZabEAF',
+            status: 'reconnect',
+            signs: true,
+          },
+          { source: 'hubspot-2', crm: 'hubspot', account: '7', status: 'disconnected', signs: false },
         ],
         crms: ['hubspot', 'salesforce'],
         cut: { crm: 'hubspot', told: false },
@@ -224,8 +230,14 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
       ctx,
     ),
   'connections-none': (ctx) => connectionsPage({ connections: [], crms: [], cut: null }, ctx),
+  'connection-secret': (ctx) =>
+    secretPage({ crm: 'salesforce' }, 'pKq3r0mX9w5bT2cV7yN1hJ8uF4sL6dG0aZeQiWoRtYx', ctx),
   'connection-cut': (ctx) =>
-    cutPage({ source: 'hubspot', crm: 'hubspot', account: '48110220', status: 'active' }, { days: 30 }, ctx),
+    cutPage(
+      { source: 'hubspot', crm: 'hubspot', account: '48110220', status: 'active', signs: false },
+      { days: 30 },
+      ctx,
+    ),
   'new-cycle': (ctx) => cycleForm(untouched(), 'Q1 2027', ctx),
   'new-objective': (ctx) => objectiveForm(untouched({ cycleId: ['q4'] }), views.cycles, ctx),
   'new-key-result': (ctx) => keyResultForm(untouched(startOf('growth')), views.keyResultOptions, null, ctx),

@@ -28,6 +28,10 @@ form:has(#where-domain:not(:checked)) .if-domain{display:none}
 .install td .soft{font-weight:400}
 .form>.notice{margin-bottom:1.5rem}
 .install .strong{font-weight:620}
+.own-secret{border-top:1px solid var(--line);margin-top:1.25rem;padding-top:1rem;display:grid;gap:.75rem;justify-items:start}
+.own-secret p{font-size:var(--text-s);max-width:42rem}
+.install .sunken+.send{margin-top:1.5rem}
+.sunken code{overflow-wrap:anywhere}
 .drafts{display:grid;gap:.625rem;list-style:none;margin:0;padding:0;font-size:var(--text-s)}
 .drafts li{display:grid;border-top:1px solid var(--line);padding-top:.625rem}
 .templates .none{color:var(--ink-soft);font-size:var(--text-s);border-top:1px solid var(--line);padding-top:.75rem}

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { heartbeat } from '../../../src/install/heartbeat.ts'
 import { runClocks } from '../../../src/leaving/clock.ts'
@@ -208,4 +209,38 @@ test('a vendor that is down at a heartbeat is asked again after an hour and not 
   salesforce.clearFaults()
   ahead(3_600_000)
   expect(await heartbeat(deps)).toEqual({ renewed: 1 })
+})
+
+test('the package of an org signs with a secret of its connection, shown once, and kept when it is connected anew', async () => {
+  const world = await installed('salesforce')
+  const { person, program, publicUrl, now, company, rows, logged } = world
+  expect(await person.words('/settings/connections')).toContain('Make a new secret')
+  const made = await (await person.post('/settings/connections/secret', { source: 'salesforce' })).text()
+  const secret = /<code>([\w-]{43})<\/code>/.exec(made)?.[1] ?? ''
+  const [{ account_id: orgId } = { account_id: '' }] = await rows('SELECT account_id FROM connection')
+  const push = (signedWith: string) => {
+    const events = [{ id: '006gL000000000gQAA', change: 'UPDATE', at: now(), key: crypto.randomUUID() }]
+    const body = JSON.stringify({ orgId, events })
+    const t = Date.parse(now())
+    const v1 = createHmac('sha256', signedWith).update(`${t}.${body}`).digest('base64')
+    const headers = { 'content-type': 'application/json', 'x-pegel-signature': `t=${t},v1=${v1}` }
+    return program.request(`${publicUrl}/webhooks/salesforce`, { method: 'POST', body, headers })
+  }
+  const held = async (signedWith: string) => (await push(signedWith)).status < 300
+  expect(await held('the-secret-of-the-app')).toBe(false)
+  expect(await held(secret)).toBe(true)
+  await person.connect('salesforce')
+  expect(await held(secret)).toBe(true)
+  await person.post('/settings/connections/secret', { source: 'salesforce' })
+  expect(await held(secret)).toBe(false)
+  expect(await person.words('/settings/connections')).not.toContain(secret)
+  expect(JSON.stringify(logged)).not.toContain(secret)
+  expect(await person.post('/settings/connections/secret', { source: 'other' })).toMatchObject({
+    status: 404,
+  })
+  const { db } = await world.deps.open(company)
+  const audit = await db.$client.execute(
+    "SELECT action FROM audit WHERE action = 'connection.signing_secret'",
+  )
+  expect(audit.rows).toHaveLength(2)
 })
