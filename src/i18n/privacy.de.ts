@@ -31,10 +31,14 @@ export const privacy = {
   'minimum.do.refuse': 'Ablehnen',
   'minimum.do.withdraw': 'Vorschlag zurückziehen',
   'minimum.past': 'Frühere Vorschläge',
-  'minimum.was.agreed': '{at}: von {before} auf {after}. Vorgeschlagen von {by}, zugestimmt von {who}.',
-  'minimum.was.refused': '{at}: von {before} auf {after} abgelehnt von {who}. Vorgeschlagen von {by}.',
-  'minimum.was.withdrawn': '{at}: von {before} auf {after} zurückgezogen von {who}. Vorgeschlagen von {by}.',
-  'minimum.was.expired': '{at}: von {before} auf {after} ohne Antwort verfallen. Vorgeschlagen von {by}.',
+  'minimum.was.agreed':
+    '{at}: Änderung von {before} auf {after}, zugestimmt von {who}. Vorgeschlagen von {by}.',
+  'minimum.was.refused':
+    '{at}: Änderung von {before} auf {after}, abgelehnt von {who}. Vorgeschlagen von {by}.',
+  'minimum.was.withdrawn':
+    '{at}: Änderung von {before} auf {after}, zurückgezogen von {who}. Vorgeschlagen von {by}.',
+  'minimum.was.expired':
+    '{at}: Änderung von {before} auf {after}, ohne Antwort verfallen. Vorgeschlagen von {by}.',
   'minimum.new': 'Neue Mindestzahl',
   'minimum.newHint': '{floor} bis {most}',
   'minimum.why': 'Grund',

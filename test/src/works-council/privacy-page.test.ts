@@ -121,7 +121,7 @@ test('on the page one proposes, the other agrees, and what happened stands in th
   expect(after.words).toMatch(/Minimum proposed from 5 to 6 · .*?administrator/)
   // Who may not read the log of changes reads what became of proposals all the same.
   const other = await get(PATH, await run.signIn('member'))
-  expect(other.words).toContain('from 5 to 6. Proposed by administrator, agreed to by auditor.')
+  expect(other.words).toContain('change from 5 to 6, agreed to by auditor. Proposed by administrator.')
   expect(other.words).not.toContain('Changes to these settings')
 })
 
