@@ -2,6 +2,7 @@
 import type { Instant } from '../../connectors/contract.ts'
 import type { StateAt } from '../../db/workspace/state.ts'
 import { type Atom, atom } from './atom.ts'
+import type { Passage } from './passage.ts'
 import type { Path } from './path.ts'
 import { type Sql, sql } from './sql.ts'
 import type { Reason } from './types.ts'
@@ -22,6 +23,8 @@ export interface Plan {
   readonly unknown?: Sql
   /** What the deals went through. Its columns can be read as those of the state. */
   readonly path?: Path
+  /** The same for many days at once. */
+  readonly passage?: Passage
   /** Deals that the metric's meaning leaves out; they are counted. */
   readonly leftOut?: Sql
   /** Deals that count and add 0, because what they would add is not there. */

@@ -3,6 +3,7 @@ import type { ResultSet } from '@libsql/client/web'
 import type { Day } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { type Mirror, mirrorStatements, readMirror } from '../metrics/mirror.ts'
+import { daysStatement } from '../metrics/passage.ts'
 import { type Context, type MetricRequest, namedKeyResult, planOf } from '../metrics/request.ts'
 import {
   answerOf,
@@ -112,18 +113,26 @@ async function sampled(
   const questions = indices.flatMap((n) => {
     const day = grid.days[n] ?? ''
     const asked = ofDay(request, day)
-    const at: At = { kind: 'asOf', instant: grid.ends[n] ?? '' }
+    const at = { kind: 'asOf' as const, instant: grid.ends[n] ?? '' }
     return asked === null ? [] : [{ asked, at, of: { ...context, day } }]
   })
   const meta = metaStatements(request, { kind: 'now' })
-  const statements = questions.flatMap(({ asked, at, of }) =>
-    sumStatements([asked], [planOf(asked, at, of, new Map())], at),
-  )
+  const plans = questions.map(({ asked, at, of }) => planOf(asked, at, of, new Map()))
+  const [first, ...more] = questions.flatMap(({ asked: request, at }, n) => {
+    const plan = plans[n]
+    return plan?.passage === undefined ? [] : [{ request, at, plan }]
+  })
+  const together = first !== undefined
+  const statements = together
+    ? [daysStatement([first, ...more])]
+    : questions.flatMap(({ asked, at }, n) => sumStatements([asked], [plans[n]], at))
   const results = await db.$client.batch([...meta, ...statements], 'read')
   const mirror: Mirror = readMirror(results.slice(0, meta.length))
+  const rows = results.slice(meta.length)
+  const rowOf = (n: number) => (together ? rows[0]?.rows[n] : rows[n]?.rows[0])
   const values = questions.map(({ asked, at, of }, n) => {
     const plan = planOf(asked, at, of, mirror.targets)
-    return metricValue(asked, plan, results[meta.length + n]?.rows[0], mirror, at, of)
+    return metricValue(asked, plan, rowOf(n), mirror, at, of)
   })
   return { values, step }
 }

@@ -1,5 +1,6 @@
 /** Which of the deals that entered a stage got on to another. */
 import { atom } from '../atom.ts'
+import { everyStep, type Passage, since } from '../passage.ts'
 import { notTold, outcome, overlaps, type Path, type Span, steps, unknownBefore, went } from '../path.ts'
 import type { Plan, PlanContext } from '../plan.ts'
 import { raw, type Sql, sql } from '../sql.ts'
@@ -16,6 +17,7 @@ export interface Conversion {
 export const stageConversion = (context: PlanContext, stages: Conversion): Plan => ({
   where: [atom(sql`1`), went(context.days.to)],
   path: conversionPath(context, stages),
+  passage: conversionPassage(context, stages),
   numerator: raw(`outcome = ${outcome.yes}`),
   denominator: sql`1`,
   money: false,
@@ -44,6 +46,38 @@ function conversionPath({ at, days, startOf, deals }: PlanContext, stages: Conve
         WHEN MAX(entered) IS NOT NULL THEN ${raw(String(outcome.no))} END AS outcome,
       MAX(entered) AS entered_at, NULL AS date_before FROM ${rows} GROUP BY deal_id`,
   ]
+}
+
+function conversionPassage({ days, startOf }: PlanContext, stages: Conversion): Passage {
+  const span: Span = { start: startOf(days.from), end: startOf(days.to) }
+  const inWindow = sql`valid_from >= ${span.start} AND valid_from < ${span.end}`
+  return {
+    base: [
+      ...everyStep(),
+      (all) => located(all, stages.to),
+      (rows) => sql`SELECT deal_id, n, born, created_at, valid_from, valid_to, ${isFrom(stages.from)} AS here,
+        ${isReached(stages.to)} AS there FROM ${rows}`,
+      (rows) => sql`SELECT *, CASE n WHEN 1 THEN CASE WHEN born THEN 0 END
+        ELSE LAG(here) OVER (PARTITION BY deal_id ORDER BY n) END AS before FROM ${rows}`,
+    ],
+    telling: sql`here IS NOT 0 OR there IS NOT 0 OR n = 1 AND NOT born`,
+    kept: 'valid_from, there',
+    marks: (n) => sql`MIN(CASE WHEN here = 1 AND before = 0 AND ${inWindow} THEN valid_from END)
+        OVER (PARTITION BY deal_id) AS ${raw(`entered${n}`)},
+      CASE WHEN here IS NULL THEN ${since(span)} END AS ${raw(`maybe_here${n}`)},
+      CASE WHEN here = 1 AND before IS NULL AND ${inWindow} OR ${unknownBefore(span)} THEN valid_from END AS ${raw(`maybe${n}`)}`,
+    instants: (n) =>
+      raw(`MAX(entered${n}) AS entered${n}, MIN(maybe_here${n}) AS maybe_here${n}, MIN(maybe${n}) AS maybe${n},
+      MIN(CASE WHEN there = 1 AND valid_from >= entered${n} THEN valid_from END) AS reached${n},
+      MIN(CASE WHEN there IS NULL AND valid_from >= entered${n} THEN valid_from END) AS lost${n}`),
+    outcome: (
+      n,
+      instant,
+    ) => sql`CASE WHEN ${raw(`reached${n}`)} <= ${instant} THEN ${raw(String(outcome.yes))}
+      WHEN ${raw(`MIN(COALESCE(maybe${n}, '~'), COALESCE(maybe_here${n}, '~'), COALESCE(lost${n}, '~'))`)} <= ${instant}
+        THEN ${raw(String(outcome.unknown))}
+      WHEN ${raw(`entered${n}`)} <= ${instant} THEN ${raw(String(outcome.no))} END`,
+  }
 }
 
 /** With where the deal stood in its pipeline, where `to` stands there, and whether that is a stage of lost deals. */

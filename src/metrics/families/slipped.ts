@@ -1,8 +1,10 @@
 /** What was expected in the window and is now dated after it. */
 import { atom } from '../atom.ts'
+import { everyStep, type Passage, since } from '../passage.ts'
 import { notTold, outcome, overlaps, type Path, type Span, steps, unknownBefore, went } from '../path.ts'
 import type { Plan, PlanContext } from '../plan.ts'
-import { raw, sql } from '../sql.ts'
+import { raw, type Sql, sql } from '../sql.ts'
+import type { Days } from '../window.ts'
 
 /**
  * Deals that at some time of the window were open with a close date in it, and whose close date now lies at its end or
@@ -13,6 +15,7 @@ export const slippedValue = (context: PlanContext): Plan => {
   return {
     where: [atom(sql`close_date >= ${to}`, 'closeDate'), went(to)],
     path: slippedPath(context),
+    passage: slippedPassage(context),
     numerator: sql`COALESCE(amount_home, 0)`,
     denominator: null,
     money: true,
@@ -24,9 +27,7 @@ export const slippedValue = (context: PlanContext): Plan => {
 function slippedPath({ at, days, startOf }: PlanContext): Path {
   const span: Span = { start: startOf(days.from), end: startOf(days.to) }
   const deals = sql`SELECT deal_id FROM s WHERE held IS NOT NULL OR close_date >= ${days.to}`
-  const unreadable = sql`${notTold('close_date')} OR problem IS NOT NULL AND instr(problem, '"field":"closeDate"') > 0`
-  const dated = sql`CASE WHEN ${unreadable} THEN NULL
-    ELSE COALESCE(close_date >= ${days.from} AND close_date < ${days.to}, 0) END`
+  const dated = datedIn(days)
   return [
     ...steps(at, deals),
     (rows) => sql`SELECT deal_id, valid_from, close_date, ${unknownBefore(span)} AS maybe,
@@ -36,4 +37,36 @@ function slippedPath({ at, days, startOf }: PlanContext): Path {
       NULL AS entered_at, substr(MAX(CASE WHEN expected = 1 THEN valid_from || close_date END), 25) AS date_before
       FROM ${rows} GROUP BY deal_id`,
   ]
+}
+
+function datedIn({ from, to }: Days): Sql {
+  const unreadable = sql`${notTold('close_date')} OR problem IS NOT NULL AND instr(problem, '"field":"closeDate"') > 0`
+  return sql`CASE WHEN ${unreadable} THEN NULL
+    ELSE COALESCE(close_date >= ${from} AND close_date < ${to}, 0) END`
+}
+
+function slippedPassage({ days, startOf }: PlanContext): Passage {
+  const span: Span = { start: startOf(days.from), end: startOf(days.to) }
+  return {
+    base: [
+      ...everyStep(),
+      (rows) =>
+        sql`SELECT deal_id, n, born, created_at, valid_from, valid_to, status, close_date, unknown, problem FROM ${rows}`,
+    ],
+    telling: sql`status IS NULL OR status = 'open' OR n = 1 AND NOT born`,
+    kept: 'n',
+    marks: (
+      n,
+    ) => sql`${since(span)} AS ${raw(`since${n}`)}, status = 'open' AND ${datedIn(days)} AS ${raw(`dated${n}`)},
+      CASE WHEN ${unknownBefore(span)} THEN valid_from END AS ${raw(`maybe${n}`)}`,
+    instants: (n) =>
+      raw(`MIN(CASE WHEN dated${n} = 1 THEN since${n} END) AS expected${n},
+      MIN(CASE WHEN dated${n} IS NULL THEN since${n} END) AS unsure${n}, MIN(maybe${n}) AS maybe${n}`),
+    outcome: (
+      n,
+      instant,
+    ) => sql`CASE WHEN ${raw(`expected${n}`)} <= ${instant} THEN ${raw(String(outcome.yes))}
+      WHEN ${raw(`MIN(COALESCE(unsure${n}, '~'), COALESCE(maybe${n}, '~'))`)} <= ${instant}
+        THEN ${raw(String(outcome.unknown))} END`,
+  }
 }
