@@ -75,6 +75,19 @@ test('the way back works once, in the browser that left, for ten minutes, for it
   expect(await other.words(late)).toMatch(/no attempt of this browser/)
 })
 
+test('two requests with one answer at once: one is let in, and one company is made', async () => {
+  const { browser, rows } = await installWorld({ crms: small() })
+  const person = browser()
+  const back = await person.consent('hubspot')
+  const statuses = await Promise.all([person.get(back), person.get(back), person.get(back)])
+  expect(statuses.map(({ status }) => status).sort()).toEqual([303, 400, 400])
+  const others = [browser(), browser()]
+  const ways = await Promise.all(others.map((other) => other.consent('salesforce')))
+  await Promise.all(others.map((other, n) => other.get(ways[n] ?? '')))
+  expect(await rows('SELECT id FROM workspace')).toHaveLength(2)
+  expect(await rows("SELECT id FROM connection WHERE crm = 'salesforce'")).toHaveLength(1)
+})
+
 test('a cookie that somebody made up is none', async () => {
   const { browser } = await installWorld({ crms: small() })
   const person = browser()

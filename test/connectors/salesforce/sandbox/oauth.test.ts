@@ -224,3 +224,28 @@ test('1.6 the identity URL tells the org and the user to the bearer of the token
   })
   expect((await client.get(path, { authorization: '' })).text).toBe('Missing_OAuth_Token')
 })
+
+test('1.2 a person may look first, allow it or decline it', async () => {
+  await using client = await startClient({ asksConsent: true })
+  const query = {
+    ...{ response_type: 'code', client_id: 'client', redirect_uri: CALLBACK, state: 'abc', scope: 'api id' },
+    ...{ code_challenge: CHALLENGE, code_challenge_method: 'S256' },
+  }
+  const page = await request(
+    client.sandbox.url,
+    'GET',
+    `/services/oauth2/authorize?${new URLSearchParams(query)}`,
+  )
+  expect([page.status, page.headers.get('location')]).toEqual([200, null])
+  const answer = (given: string) =>
+    request(client.sandbox.url, 'POST', '/services/oauth2/authorize', {
+      body: new URLSearchParams({ ...query, answer: given }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+  const back = async (given: string) =>
+    new URL((await answer(given)).headers.get('location') ?? '').searchParams
+  expect(Object.fromEntries(await back('deny'))).toMatchObject({ error: 'access_denied', state: 'abc' })
+  const code = (await back('allow')).get('code') ?? ''
+  const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: VERIFIER }
+  expect((await token(client, { ...app, ...form })).status).toBe(200)
+})
