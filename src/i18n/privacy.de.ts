@@ -62,7 +62,7 @@ export const privacy = {
   'reads.none': 'Noch ist kein CRM verbunden.',
   'reads.native':
     'Ein Key Result kann Salesforce auch eine eigene Abfrage oder die Summe eines Berichts ausrechnen lassen. Dann kommt nur diese eine Zahl an.',
-  'reads.connection': '{crm} ({id}): {n, plural, one {# Feld} other {# Felder}}',
+  'reads.connection': '{connection}: {n, plural, one {# Feld} other {# Felder}}',
   'reads.extra':
     'Zusätzlich ausgewählt {n, plural, one {ist dieses Feld} other {sind diese Felder}} von Deals: {names}.',
   'reads.noExtra': 'Zusätzliche Felder von Deals sind nicht ausgewählt.',
@@ -124,7 +124,7 @@ export const privacy = {
     'Diese Tabelle fragt das Programm selbst. Ein Recht, Personen zu vergleichen oder die Zahlen einer Person zu sehen, gibt es nicht.',
   'may.what': 'Recht',
   'may.yes': 'ja',
-  'action.self.read': 'Eigene Rolle und diese Seite lesen',
+  'action.self.read': 'Eigene Rolle und die Seite Datenschutz lesen',
   'action.board.read': 'Ziele und Werte sehen',
   'action.evidence.read': 'Deals hinter einem Wert sehen',
   'action.metric.evaluate': 'Kennzahlen abfragen',

@@ -60,7 +60,7 @@ export const privacy: Record<keyof typeof german, string> = {
   'reads.none': 'No CRM is connected yet.',
   'reads.native':
     'A key result can also have Salesforce work out a query of its own or the total of a report. Then only that one number arrives.',
-  'reads.connection': '{crm} ({id}): {n, plural, one {# field} other {# fields}}',
+  'reads.connection': '{connection}: {n, plural, one {# field} other {# fields}}',
   'reads.extra':
     'Chosen in addition {n, plural, one {is this field} other {are these fields}} of deals: {names}.',
   'reads.noExtra': 'No additional fields of deals are chosen.',
@@ -122,7 +122,7 @@ export const privacy: Record<keyof typeof german, string> = {
     'The program itself asks this table. There is no right to compare people or to see the numbers of a person.',
   'may.what': 'Right',
   'may.yes': 'yes',
-  'action.self.read': 'Read their own role and this page',
+  'action.self.read': 'Read their own role and the page on privacy',
   'action.board.read': 'See objectives and values',
   'action.evidence.read': 'See the deals behind a value',
   'action.metric.evaluate': 'Ask for metrics',

@@ -1,9 +1,9 @@
 /** The draft of a works agreement as blocks, filled with the settings in force. Pure: page and file draw the same blocks. */
-import { roles } from '../app-env.ts'
+import { type Locale, roles } from '../app-env.ts'
 import type { MessageKey, MessageValues } from '../i18n/index.ts'
 import { actions, can } from '../okr/roles.ts'
 import type { PageContext } from '../web/ctx.ts'
-import { crmTitle } from '../web/sources.ts'
+import { connectionName } from './connection-name.ts'
 import { keptKinds, lifetimeOf } from './keeping-card.ts'
 import { PROPOSAL_DAYS } from './minimum.ts'
 import type { PrivacyView } from './read-privacy.ts'
@@ -37,11 +37,14 @@ const sections = {
   force: 2,
 } as const
 
-export function agreementBlocks(view: PrivacyView, { t }: Pick<PageContext, 't'>): Block[] {
+export function agreementBlocks(
+  view: PrivacyView,
+  { t, locale }: Pick<PageContext, 't' | 'locale'>,
+): Block[] {
   const values: MessageValues = {
     ...{ company: view.company, minimum: view.minimum, floor: view.floor, proposalDays: PROPOSAL_DAYS },
     ...{ viewDays: VIEW_DAYS, leavingDays: view.leavingDays, people: view.definitions.people ?? -1 },
-    connections: connectionsOf(view, t),
+    connections: connectionsOf(view, t, locale),
   }
   const say = (key: MessageKey) => t(key, values)
   const paragraph = (key: MessageKey): Block => ({ kind: 'paragraph', text: say(key) })
@@ -69,9 +72,9 @@ export function agreementBlocks(view: PrivacyView, { t }: Pick<PageContext, 't'>
   ]
 }
 
-function connectionsOf({ connections }: PrivacyView, t: PageContext['t']): string {
+function connectionsOf({ connections }: PrivacyView, t: PageContext['t'], locale: Locale): string {
   if (connections.length === 0) return t('agreement.noConnection')
-  return connections.map(({ crm, id }) => `${crmTitle(crm)} (${id})`).join(', ')
+  return new Intl.ListFormat(locale).format(connections.map(connectionName))
 }
 
 function annexes(view: PrivacyView, t: PageContext['t']): Block[] {
@@ -79,8 +82,8 @@ function annexes(view: PrivacyView, t: PageContext['t']): Block[] {
     kind: 'heading',
     text: t('agreement.annex', { n, title }),
   })
-  const read = view.connections.flatMap(({ crm, id, objects, properties }): Block[] => [
-    { kind: 'paragraph', text: `${crmTitle(crm)} (${id})` },
+  const read = view.connections.flatMap(({ objects, properties, ...named }): Block[] => [
+    { kind: 'paragraph', text: connectionName(named) },
     {
       kind: 'table',
       head: [t('reads.what'), t('reads.fields')],

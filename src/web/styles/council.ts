@@ -15,7 +15,7 @@ export const council = `
 .deed ol>li{counter-increment:clause;padding-left:2.25rem;position:relative}
 .deed ol>li::before{content:"(" counter(clause) ")";position:absolute;left:0;color:var(--ink-soft)}
 .deed .sign{display:grid;gap:2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr));margin-top:3rem}.deed .sign li{border-top:1px solid var(--line-strong);padding-top:.5rem}
-.deed .table :is(th,td){overflow-wrap:anywhere}.deed .table th[scope=row]{min-width:6rem}
+.deed .table td{overflow-wrap:anywhere}.deed .table th[scope=row]{min-width:6rem;overflow-wrap:break-word;hyphens:auto}
 .deed .draft{border:1px solid var(--line-strong);border-radius:var(--radius-s);padding:.875rem 1rem;background:var(--sunken)}
 @media print{body:has(.deed){background:white;color:black}.deed-card,.deed .draft{background:none}.deed *{color:black!important}.plain details::details-content{content-visibility:visible;block-size:auto}.plain form,.path{display:none}
 .deed{max-width:none;font-size:11pt}.deed h2{break-after:avoid}.card.deed-card{border:0;padding:0}.foot{display:block;padding-block:.75rem 0}.foot .rules{display:none}}
