@@ -8,7 +8,13 @@ import {
   user,
   workspace as workspaceTable,
 } from '../../../db/directory/schema.ts'
-import { company as companyTable, deal, mappingFinding, override } from '../../../db/workspace/schema.ts'
+import {
+  company as companyTable,
+  deal,
+  mappingFinding,
+  minimumProposal,
+  override,
+} from '../../../db/workspace/schema.ts'
 import { createApp } from '../../../src/app.ts'
 import type { AppDeps, Role } from '../../../src/app-env.ts'
 import { issueSignInLink } from '../../../src/auth/link.ts'
@@ -138,6 +144,11 @@ export async function twoCompanies(word: (id: string, text: string) => string): 
       },
       ...{ author: 'somebody', createdAt: now },
     })
+    const proposal = `${id}-3f0c1b52-8a41-4b0e-9d3c-5d2b7d1c0e77`
+    await db.insert(minimumProposal).values({
+      ...{ id: proposal, before: 5, after: 6, reason: word(id, 'Minimum'), proposedBy: 'somebody' },
+      ...{ proposedRole: 'administrator', proposedAt: now, expiresAt: '2026-12-08T09:00:00.000Z' },
+    })
     const [first] = await db.select().from(deal).limit(1)
     const [correction] = await db.select({ id: override.id }).from(override).limit(1)
     return {
@@ -148,6 +159,7 @@ export async function twoCompanies(word: (id: string, text: string) => string): 
           finding: String(finding),
           deal: first?.externalId ?? '',
           override: String(correction?.id ?? ''),
+          proposal,
         },
         ...{ workspace: id, account },
       },
