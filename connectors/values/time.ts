@@ -1,5 +1,7 @@
 /** Instants and local days: the two kinds of time that cross a seam. Pure; the zone is always an argument. */
-import { Temporal } from 'temporal-polyfill'
+// The functions alone: with the classes around them the whole library would be carried along.
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
 import type { Day, Instant } from '../contract.ts'
 
 const DAY_MS = 86_400_000
@@ -29,7 +31,7 @@ export function startOfDay(day: Day, timeZone: string): Instant {
   const key = `${day} ${timeZone}`
   const known = starts.get(key)
   if (known !== undefined) return known
-  const start = toInstant(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds)
+  const start = toInstant(PlainDate.toZonedDateTime(dateOf(day), timeZone).epochMilliseconds)
   if (starts.size >= MOST_STARTS) starts.clear()
   starts.set(key, start)
   return start
@@ -37,8 +39,9 @@ export function startOfDay(day: Day, timeZone: string): Instant {
 
 /** The instant at which the local clock shows `time` (`HH:MM`) on `day`; a skipped hour moves forward. */
 export function atLocalTime(day: Day, time: string, timeZone: string): Instant {
-  const plain = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(time))
-  return toInstant(plain.toZonedDateTime(timeZone).epochMilliseconds)
+  const [hour, minute] = time.split(':').map(Number)
+  const plain = PlainDateTime.create(...numbersOf(day), hour, minute)
+  return toInstant(PlainDateTime.toZonedDateTime(plain, timeZone).epochMilliseconds)
 }
 
 /** By the calendar alone, so a plain count of milliseconds does it. Throws a RangeError where `day` is none. */
@@ -48,7 +51,7 @@ export function addDays(day: Day, days: number): Day {
 }
 
 export function addMonths(day: Day, months: number): Day {
-  return Temporal.PlainDate.from(day).add({ months }).toString()
+  return PlainDate.toString(PlainDate.addMonths(dateOf(day), months))
 }
 
 /** `to` minus `from` in days. */
@@ -83,4 +86,15 @@ export function parseInstant(text: string): Instant | null {
 
 export function addMs(instant: Instant, ms: number): Instant {
   return toInstant(Date.parse(instant) + ms)
+}
+
+/** Throws a RangeError where `day` is none. */
+function dateOf(day: Day) {
+  return PlainDate.create(...numbersOf(day))
+}
+
+function numbersOf(day: Day): [year: number, month: number, day: number] {
+  if (!isDay(day)) throw new RangeError(`${day} is not a day`)
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  return [year, month, date]
 }

@@ -66,7 +66,7 @@ export const card = {
   'card.wrong_record.text': 'Die Karte gehört neben einen Deal oder ein Unternehmen.',
   'card.bad_link.title': 'Diese Adresse zeigt nichts',
   'card.bad_link.text':
-    'Sie ist nicht mit dem Schlüssel eines Unternehmens unterschrieben, oder der Schlüssel wurde gewechselt. Wer das Werkzeug ringsum betreut, kann das klären.',
+    'Der Adresse fehlt die Unterschrift mit dem Schlüssel eines Unternehmens, oder der Schlüssel wurde gewechselt. Wer das Werkzeug ringsum betreut, kann das klären.',
   'card.old_link.title': 'Diese Adresse ist abgelaufen',
   'card.old_link.text': 'Die Adresse einer Karte gilt zehn Minuten. Bitte den Datensatz noch einmal öffnen.',
   'card.failed.title': 'Gerade nicht erreichbar',

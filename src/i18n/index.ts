@@ -1,8 +1,8 @@
 /** Texts by key in one language; messages are ICU, so that plurals follow the language and not the code. */
 import { IntlMessageFormat } from 'intl-messageformat'
+import { messages } from '#messages'
 import type { Locale } from '../app-env.ts'
-import { de, type MessageKey } from './de.ts'
-import { en } from './en.ts'
+import type { MessageKey } from './de.ts'
 
 export type { MessageKey } from './de.ts'
 export { type Formatters, formatters } from './format.ts'
@@ -10,7 +10,6 @@ export { type Formatters, formatters } from './format.ts'
 export type MessageValues = Readonly<Record<string, string | number>>
 export type Translate = (key: MessageKey, values?: MessageValues) => string
 
-const messages: Record<Locale, Record<MessageKey, string>> = { de, en }
 const parsed = new Map<string, IntlMessageFormat>()
 
 /** Throws when a message needs a value that was not given: a page never shows half a sentence. */

@@ -1,0 +1,5 @@
+/** Written when the Worker is built. */
+declare module '*.texts.json' {
+  const texts: string | object
+  export default texts
+}
