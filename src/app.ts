@@ -26,6 +26,7 @@ import { wizardRoutes } from './install/wizard-routes.ts'
 import { leavingRoutes } from './leaving/routes.ts'
 import { nativeAsker } from './okr/native/ask.ts'
 import type { Workspace } from './platform.ts'
+import { processRoutes } from './process/routes.ts'
 import { currencyRoutes } from './web/currency-routes.ts'
 import { embeddingRoutes } from './web/embedding-routes.ts'
 import { errorPage } from './web/error-page.ts'
@@ -80,6 +81,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', wizardRoutes(deps))
   app.route('/', templateRoutes(deps))
   app.route('/', worksCouncilRoutes(deps))
+  app.route('/', processRoutes(deps))
   const askNative = (workspace: Workspace) => nativeAsker(deps, workspace)
   app.route('/', webRoutes({ ...deps, authors: authorsOf(deps.directory), askNative }))
 

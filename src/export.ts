@@ -35,6 +35,8 @@ const exported = {
   objective: tables.objective,
   keyResult: tables.keyResult,
   measurement: tables.measurement,
+  cyclePhase: tables.cyclePhase,
+  theme: tables.theme,
   closing: tables.closing,
   frozen: tables.frozen,
   restated: tables.restated,

@@ -555,4 +555,15 @@ export { mappingFinding, mappingSeen } from './mapping.ts'
 export { nativeReading } from './native.ts'
 export { outlook } from './outlook.ts'
 export { answeredSelection } from './privacy.ts'
+export {
+  alignment,
+  checkIn,
+  checkInLine,
+  cyclePhase,
+  obstacle,
+  okrTeam,
+  okrTeamMember,
+  sharedObjective,
+  theme,
+} from './process.ts'
 export { minimumProposal, viewLog } from './works-council.ts'

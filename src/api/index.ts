@@ -19,6 +19,7 @@ import { nativeEndpoints } from './native.ts'
 import { okrEndpoints } from './okrs.ts'
 import { openApi } from './openapi.ts'
 import { privacyEndpoints } from './privacy.ts'
+import { processEndpoints } from './process.ts'
 import { reconciliationEndpoints } from './reconciliation.ts'
 import { seriesEndpoints } from './series.ts'
 import { setUpEndpoints } from './set-up.ts'
@@ -61,6 +62,7 @@ export function apiRoutes(deps: AppDeps): Hono<AppEnv> {
   minimumEndpoints(add, deps)
   viewEndpoints(add, deps)
   privacyEndpoints(add, deps)
+  processEndpoints(add, deps)
   forecastEndpoints(add)
   metricEndpoints(add)
   seriesEndpoints(add)

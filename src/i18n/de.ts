@@ -17,6 +17,7 @@ import { movement } from './movement.de.ts'
 import { native } from './native.de.ts'
 import { pages } from './pages.de.ts'
 import { privacy } from './privacy.de.ts'
+import { processCycle } from './process-cycle.de.ts'
 import { recount } from './recount.de.ts'
 import { retention } from './retention.de.ts'
 import { series } from './series.de.ts'
@@ -48,5 +49,6 @@ export const de = {
   ...worksCouncil,
   ...privacy,
   ...agreement,
+  ...processCycle,
 } as const
 export type MessageKey = keyof typeof de

@@ -18,6 +18,7 @@ import { movement } from './movement.en.ts'
 import { native } from './native.en.ts'
 import { pages } from './pages.en.ts'
 import { privacy } from './privacy.en.ts'
+import { processCycle } from './process-cycle.en.ts'
 import { recount } from './recount.en.ts'
 import { retention } from './retention.en.ts'
 import { series } from './series.en.ts'
@@ -49,4 +50,5 @@ export const en: Record<MessageKey, string> = {
   ...worksCouncil,
   ...privacy,
   ...agreement,
+  ...processCycle,
 }

@@ -33,6 +33,10 @@ export interface Issue {
     /** The value is final. */
     | 'frozen'
     | 'cycle_closed'
+    /** The process has gone on: goals are not changed in this phase, a step that is not there. */
+    | 'phase_closing'
+    | 'phase_closed'
+    | 'phase_step'
     /** Set by hand what nobody measures: its value is typed. */
     | 'type_instead'
     | 'absurd'

@@ -12,6 +12,10 @@ export const actions = [
   'metric.evaluate',
   'catalogue.read',
   'cycle.write',
+  /** Move a cycle from one phase to the next. */
+  'phase.write',
+  /** Say vision and themes of the strategy. */
+  'direction.write',
   'objective.write',
   'key_result.write',
   /** Enter or push the value of a key result, and correct it. */
@@ -59,13 +63,23 @@ const goals = ['objective.write', 'key_result.write', 'value.write'] as const
 export const permissions: Readonly<Record<Role, readonly Action[]>> = {
   administrator: actions.filter((action) => !(auditing as readonly Action[]).includes(action)),
   /** Sets direction and takes part. */
-  management: [...numbers, ...goals, 'value.override', 'cycle.write', 'run.read', 'settings.read'],
+  management: [
+    ...numbers,
+    ...goals,
+    'value.override',
+    'cycle.write',
+    'direction.write',
+    'run.read',
+    'settings.read',
+  ],
   /** Runs the process. */
   okr_master: [
     ...numbers,
     ...goals,
     'value.override',
     'cycle.write',
+    'phase.write',
+    'direction.write',
     'run.read',
     'sync.retry',
     'settings.read',

@@ -6,6 +6,7 @@ import { keyResult, measurement, objective } from '../../db/workspace/schema.ts'
 import { isClosedFor, isFrozen } from '../closing/guard.ts'
 import { type Composite, catalogue, unitOfComposite } from '../metrics/index.ts'
 import type { Unit } from '../metrics/types.ts'
+import { goalsRefused } from '../process/guard.ts'
 import { checkKeyResult } from './check.ts'
 import { auditRow, type CompanyContext, refused, type Written } from './context.ts'
 import { compositeIssues, definitionIssues } from './definition-issues.ts'
@@ -24,6 +25,8 @@ export async function createKeyResult(
   const [found] = await db.select({ id: objective.id }).from(objective).where(eq(objective.id, objectiveId))
   if (found === undefined) return refused({ field: 'objectiveId', code: 'not_found', subject: objectiveId })
   if (await isClosedFor(db, objectiveId)) return refused({ field: 'objectiveId', code: 'cycle_closed' })
+  const late = await goalsRefused(db, { objective: objectiveId })
+  if (late !== null) return refused({ field: 'objectiveId', code: late })
   const checked = await check(db, input, context)
   if (!checked.ok) return checked
 
@@ -50,6 +53,8 @@ export async function updateKeyResult(
   if (row === undefined) return refused({ field: 'id', code: 'not_found', subject: id })
   // Its title too: what is final is read as it was agreed on.
   if (await isFrozen(db, id)) return refused({ field: 'id', code: 'frozen' })
+  const late = await goalsRefused(db, { keyResult: id })
+  if (late !== null) return refused({ field: 'id', code: late })
   const before = keyResultFrom(row)
   const { objectiveId, title, kind, origin, definition, baseline, target } = before
   const { lower, upper, requiredShare, weight, cadenceDays } = before

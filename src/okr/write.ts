@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { cycle, objective } from '../../db/workspace/schema.ts'
 import { isClosed } from '../closing/guard.ts'
+import { goalsRefused } from '../process/guard.ts'
 import { checkCycle } from './check.ts'
 import { auditRow, refused, type WriteContext, type Written } from './context.ts'
 import type { CycleInput, ObjectiveInput } from './types.ts'
@@ -56,6 +57,8 @@ export async function createObjective(
   const [found] = await db.select({ id: cycle.id }).from(cycle).where(eq(cycle.id, cycleId))
   if (found === undefined) return refused({ field: 'cycleId', code: 'not_found', subject: cycleId })
   if (await isClosed(db, cycleId)) return refused({ field: 'cycleId', code: 'cycle_closed' })
+  const late = await goalsRefused(db, { cycle: cycleId })
+  if (late !== null) return refused({ field: 'cycleId', code: late })
   const id = crypto.randomUUID()
   const position = sql`(select count(*) from ${objective} where cycle_id = ${cycleId})`
   await db.batch([
@@ -75,6 +78,8 @@ export async function updateObjective(
 ): Promise<Written> {
   const [found] = await db.select().from(objective).where(eq(objective.id, id))
   if (found === undefined) return refused({ field: 'id', code: 'not_found', subject: id })
+  const late = await goalsRefused(db, { cycle: found.cycleId })
+  if (late !== null) return refused({ field: 'id', code: late })
   const { title, description, team } = { ...found, ...patch }
   await db.batch([
     db.update(objective).set({ title, description, team }).where(eq(objective.id, id)),

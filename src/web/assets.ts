@@ -15,6 +15,7 @@ import { install } from './styles/install.ts'
 import { level } from './styles/level.ts'
 import { movement } from './styles/movement.ts'
 import { past } from './styles/past.ts'
+import { process } from './styles/process.ts'
 import { status } from './styles/status.ts'
 import { today } from './styles/today.ts'
 import { tokens } from './styles/tokens.ts'
@@ -37,6 +38,7 @@ const css = [
   closing,
   framed,
   council,
+  process,
 ].join('\n')
 
 /** FNV-1a over the text: a name that changes with the content, not a seal. */

@@ -17,13 +17,12 @@ function whereInCycle(view: BoardView, { t }: PageContext): string {
 }
 
 /** The cycles as a list of links behind the name of this one; opens without a script. */
-function cycleMenu(current: Cycle, cycles: readonly Cycle[], { t, may }: PageContext): Html | null {
+function cycleMenu(current: Cycle, cycles: readonly Cycle[], { t, may }: PageContext): Html {
   const create = may('cycle.write')
-  if (cycles.length < 2 && !create) return null
   const link = (c: Cycle) =>
     html`<li><a href="/?cycle=${c.id}"${c.id === current.id ? html` aria-current="page"` : ''}>${c.name}</a></li>`
   return html`<details class="menu cycles"><summary>${t('board.cycles')}${chevron()}</summary>
-<div class="sheet card"><ul>${cycles.map(link)}</ul>${create ? html`<a class="button" href="/cycles/${current.id}/edit">${t('edit.cycle')}</a><a class="button" href="/cycles/new">${t('board.newCycle')}</a>` : ''}</div></details>`
+<div class="sheet card"><ul>${cycles.map(link)}</ul><a class="button" href="/cycles/${current.id}/phase">${t('phase.title')}</a>${create ? html`<a class="button" href="/cycles/${current.id}/edit">${t('edit.cycle')}</a><a class="button" href="/cycles/new">${t('board.newCycle')}</a>` : ''}</div></details>`
 }
 
 /** How many stand where, best first; the order of the ladder is for computing and not for reading. */

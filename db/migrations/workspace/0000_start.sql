@@ -1,3 +1,10 @@
+CREATE TABLE `alignment` (
+	`objective_id` text NOT NULL,
+	`serves_id` text NOT NULL,
+	`key_result_id` text DEFAULT '' NOT NULL,
+	PRIMARY KEY(`objective_id`, `serves_id`, `key_result_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `answered_selection` (
 	`filter` text PRIMARY KEY NOT NULL,
 	`first_at` text NOT NULL,
@@ -44,6 +51,28 @@ CREATE TABLE `changed` (
 	PRIMARY KEY(`source`, `external_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `check_in` (
+	`id` text PRIMARY KEY NOT NULL,
+	`cycle_id` text NOT NULL,
+	`team` text NOT NULL,
+	`day` text NOT NULL,
+	`author` text NOT NULL,
+	`helped` text DEFAULT '' NOT NULL,
+	`hinders` text DEFAULT '' NOT NULL,
+	`next` text DEFAULT '' NOT NULL,
+	`at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `check_in_team` ON `check_in` (`cycle_id`,`team`,`at`);--> statement-breakpoint
+CREATE TABLE `check_in_line` (
+	`check_in_id` text NOT NULL,
+	`key_result_id` text NOT NULL,
+	`confidence` text NOT NULL,
+	`value` real,
+	PRIMARY KEY(`check_in_id`, `key_result_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `check_in_line_key_result` ON `check_in_line` (`key_result_id`);--> statement-breakpoint
 CREATE TABLE `closing` (
 	`cycle_id` text PRIMARY KEY NOT NULL,
 	`last_day` text NOT NULL,
@@ -132,6 +161,17 @@ CREATE TABLE `cycle` (
 	`starts_on` text NOT NULL,
 	`ends_on` text NOT NULL,
 	`created_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `cycle_phase` (
+	`cycle_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`phase` text NOT NULL,
+	`actor` text NOT NULL,
+	`role` text NOT NULL,
+	`reason` text,
+	`at` text NOT NULL,
+	PRIMARY KEY(`cycle_id`, `number`)
 );
 --> statement-breakpoint
 CREATE TABLE `deal` (
@@ -332,6 +372,38 @@ CREATE TABLE `objective` (
 );
 --> statement-breakpoint
 CREATE INDEX `objective_cycle` ON `objective` (`cycle_id`);--> statement-breakpoint
+CREATE TABLE `obstacle` (
+	`id` text PRIMARY KEY NOT NULL,
+	`cycle_id` text NOT NULL,
+	`team` text NOT NULL,
+	`text` text NOT NULL,
+	`owner` text NOT NULL,
+	`due_on` text NOT NULL,
+	`created_at` text NOT NULL,
+	`raised_at` text,
+	`solved_at` text,
+	`solved_by` text,
+	`answer` text
+);
+--> statement-breakpoint
+CREATE INDEX `obstacle_team` ON `obstacle` (`cycle_id`,`team`);--> statement-breakpoint
+CREATE TABLE `okr_team` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`purpose` text NOT NULL,
+	`created_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `okr_team_name_unique` ON `okr_team` (`name`);--> statement-breakpoint
+CREATE TABLE `okr_team_member` (
+	`team_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`part` text NOT NULL,
+	`department` text NOT NULL,
+	PRIMARY KEY(`team_id`, `user_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `okr_team_member_user` ON `okr_team_member` (`user_id`);--> statement-breakpoint
 CREATE TABLE `outlook` (
 	`key_result_id` text PRIMARY KEY NOT NULL,
 	`basis` text NOT NULL,
@@ -487,6 +559,12 @@ CREATE TABLE `setting` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `shared_objective` (
+	`objective_id` text NOT NULL,
+	`team_id` text NOT NULL,
+	PRIMARY KEY(`objective_id`, `team_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `skipped` (
 	`source` text NOT NULL,
 	`stream` text NOT NULL,
@@ -547,6 +625,16 @@ CREATE TABLE `team` (
 	`archived` integer DEFAULT false NOT NULL,
 	`listed_by` text,
 	PRIMARY KEY(`source`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `theme` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`text` text NOT NULL,
+	`position` integer DEFAULT 0 NOT NULL,
+	`author` text NOT NULL,
+	`created_at` text NOT NULL,
+	`ended_at` text
 );
 --> statement-breakpoint
 CREATE TABLE `typed_rate` (

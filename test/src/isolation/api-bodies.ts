@@ -19,6 +19,7 @@ const values: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
     decision: () => 'dismiss',
     question: () => 'x',
   },
+  ...{ to: () => 'closing', vision: () => 'A vision', themes: () => ['A theme'] },
   ...{ minimum: () => 6, textDays: () => 365, sessionDays: () => 30 },
   ...{
     confirmed: () => true,

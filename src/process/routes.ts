@@ -1,0 +1,10 @@
+/** The pages of this folder. */
+import { Hono } from 'hono'
+import type { AppDeps, AppEnv } from '../app-env.ts'
+import { phaseRoutes } from './phase-routes.ts'
+
+export function processRoutes(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.route('/', phaseRoutes(deps))
+  return app
+}
