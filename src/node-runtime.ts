@@ -1,6 +1,7 @@
 /** The embedded program, put together: databases in files, the real clock, a queue in memory. Used by server and CLI. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../connectors/contract.ts'
+import type { OAuthApp } from '../connectors/oauth.ts'
 import { toInstant } from '../connectors/values/time.ts'
 import { openNode, removeFile } from '../db/open-node.ts'
 import {
@@ -26,6 +27,8 @@ export interface Runtime {
   readonly deps: AppDeps
   readonly queue: LocalQueue
   readonly provisioner: Provisioner
+  /** Those of `deps`; the demo adds its own. */
+  readonly apps: Record<string, OAuthApp>
   /** Wraps anew what an older master key has wrapped. */
   rewrap(): Promise<Rewrapped>
   /** What another process has changed of the companies: their time zone. */
@@ -62,6 +65,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sleep = async (ms: number) => {
     await wait(ms)
   }
+  const apps: Runtime['apps'] = { ...oauthApps(env) }
   const platform: Omit<Platform, 'queue'> = {
     directory,
     open: workspaces.open,
@@ -70,7 +74,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     sealer,
     fetch: globalThis.fetch,
     allowHosts: allowHosts(env),
-    apps: oauthApps(env),
+    apps,
     log,
   }
   const queue: LocalQueue = createLocalQueue({
@@ -93,6 +97,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
     queue,
     provisioner,
+    apps,
     rewrap: () => rewrap(directory, master, sealer),
     refresh: workspaces.refresh,
     async close() {

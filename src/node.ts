@@ -9,8 +9,8 @@ import { CommandFailed, exitLine } from './cli/exit-line.ts'
 import { stderrLog } from './cli/log.ts'
 import { progressView } from './cli/progress.ts'
 import { cliTexts } from './cli/texts.ts'
-import { DEMO_WORKSPACE, turnDays } from './demo/play.ts'
-import { type DemoSandboxes, startSandboxes } from './demo/sandboxes.ts'
+import { DEMO_WORKSPACE, kept, turnDays } from './demo/play.ts'
+import { type DemoSandboxes, demoApps, startSandboxes } from './demo/sandboxes.ts'
 import { prepareDemo, startDemo } from './demo/start.ts'
 import { type DemoFile, demoFile } from './demo/state.ts'
 import { nodeEnv, nodeLocale } from './env-node.ts'
@@ -69,8 +69,10 @@ async function openCompanies({ deps }: Runtime): Promise<void> {
 
 async function bringUp(runtime: Runtime, file: DemoFile, locale: Locale): Promise<DemoSandboxes> {
   prepareDemo({ file, realNowMs }, runtime.env.PEGEL_DEMO_ANCHOR)
-  const sandboxes = await startSandboxes(file, realNowMs, `${runtime.deps.publicUrl}/webhooks`)
+  const { publicUrl } = runtime.deps
+  const sandboxes = await startSandboxes(file, realNowMs, `${publicUrl}/webhooks`, publicUrl)
   if (sandboxes === null) throw new CommandFailed(cliTexts(locale).runsAlready)
+  Object.assign(runtime.apps, demoApps(sandboxes.urls, kept(file)))
   const progress = progressView(process.stderr, realNowMs, locale)
   const play = { runtime, file, realNowMs, onProgress: progress.update }
   await startDemo(play, sandboxes.urls, locale).finally(progress.stop)

@@ -9,9 +9,12 @@ import { createDemoCompany, liveDay } from '../../connectors/demo/company.ts'
 import { createCopier } from '../../connectors/demo/copies.ts'
 import type { Crm, Sandbox } from '../../connectors/demo/types.ts'
 import { startHubspotSandbox } from '../../connectors/hubspot/sandbox/index.ts'
+import { scopes } from '../../connectors/hubspot/scopes.ts'
+import type { OAuthApp } from '../../connectors/oauth.ts'
 import { recordId } from '../../connectors/salesforce/sandbox/id.ts'
 import { defaultReports, startSalesforceSandbox } from '../../connectors/salesforce/sandbox/index.ts'
 import { addDays, addMonths, addMs, localDay, toInstant } from '../../connectors/values/time.ts'
+import { redirectUri } from '../install/redirect.ts'
 import { journaled, replay } from './journal.ts'
 import { openReport } from './natives.ts'
 import { DEMO_TIME_ZONE, type DemoFile, type DemoState } from './state.ts'
@@ -28,6 +31,19 @@ export interface DemoCredentials {
 /** What connects to this company's sandboxes and to no other's. */
 export function demoCredentials({ secret }: Pick<DemoState, 'secret'>): DemoCredentials {
   return { token: `demo-${secret}`, clientId: 'demo-client', clientSecret: `demo-${secret}` }
+}
+
+/** Our apps as the sandboxes have them registered: an installation can be played through. */
+export function demoApps(
+  urls: DemoSandboxes['urls'],
+  state: Pick<DemoState, 'secret'>,
+): Readonly<Record<DemoCrm, OAuthApp>> {
+  const { clientId, clientSecret } = demoCredentials(state)
+  const app = { clientId, clientSecret, tokenUrl: null }
+  return {
+    hubspot: { ...app, loginUrl: urls.hubspot, apiUrl: urls.hubspot },
+    salesforce: { ...app, loginUrl: urls.salesforce, apiUrl: null },
+  }
 }
 
 /** Where the sandboxes tell what was edited in them, as the vendors would: `<base>/hubspot`. Null: nobody listens. */
@@ -55,14 +71,16 @@ export async function startSandboxes(
   file: DemoFile,
   realNowMs: () => number,
   pushBase: PushBase = null,
+  /** Where people reach us: with it our apps can be installed in them. */
+  publicUrl: string | null = null,
 ): Promise<DemoSandboxes | null> {
   const state = must(file.read())
   // Asked first, since making up two companies takes a second; and again, since both may have begun together.
   if (await areOurs(state)) return null
-  const kept = await listen(file, realNowMs, pushBase, state.ports)
+  const kept = await listen(file, realNowMs, pushBase, publicUrl, state.ports)
   if (kept !== null) return kept
   if (await areOurs(state)) return null
-  return listen(file, realNowMs, pushBase, { hubspot: 0, salesforce: 0 })
+  return listen(file, realNowMs, pushBase, publicUrl, { hubspot: 0, salesforce: 0 })
 }
 
 /** Only this company's sandbox takes its token. */
@@ -87,6 +105,7 @@ async function listen(
   file: DemoFile,
   realNowMs: () => number,
   pushBase: PushBase,
+  publicUrl: string | null,
   wanted: DemoState['ports'],
 ): Promise<DemoSandboxes | null> {
   const state = must(file.read())
@@ -97,6 +116,9 @@ async function listen(
     return now
   }
   const { token, clientId, clientSecret } = demoCredentials(state)
+  const registered = (crm: DemoCrm) => ({
+    redirectUris: publicUrl === null ? [] : [redirectUri(publicUrl, crm)],
+  })
   const started: Sandbox[] = []
   const close = async () => {
     await Promise.all(started.map((sandbox) => sandbox.close()))
@@ -107,6 +129,7 @@ async function listen(
       now: clock,
       port: wanted.hubspot,
       token,
+      ...(publicUrl === null ? {} : { app: { clientId, clientSecret, ...scopes, ...registered('hubspot') } }),
       ...(pushBase === null ? {} : { webhooks: { url: `${pushBase}/hubspot`, secret: clientSecret } }),
     })
     worlds.pushesWith(hubspot.webhooks?.switches)
@@ -117,7 +140,8 @@ async function listen(
       port: wanted.salesforce,
       clientId,
       clientSecret,
-      switches: { reports: [...defaultReports, openReport] },
+      ...registered('salesforce'),
+      switches: { reports: [...defaultReports, openReport], asksConsent: true },
       ...(pushBase === null ? {} : { push: { url: `${pushBase}/salesforce` } }),
     })
     worlds.pushesWith(salesforce.pushes?.switches)

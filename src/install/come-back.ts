@@ -22,7 +22,12 @@ export interface Door {
 }
 
 export type CameBack =
-  | { readonly kind: 'connected'; readonly place: Place; readonly newcomer: Known | null }
+  | {
+      readonly kind: 'connected'
+      readonly place: Place
+      readonly newcomer: Known | null
+      readonly actor: string
+    }
   /** Of the CRM, or of its answer. */
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: Unplaced }
@@ -154,7 +159,7 @@ async function keep(
   if (!connected.ok) return { kind: 'failed', failure: connected.failure }
   const context = { actor, now: deps.now() }
   await auditRow(db, context, 'connection.connected', source, { crm, account: connected.account.id })
-  return { kind: 'connected', place, newcomer }
+  return { kind: 'connected', place, newcomer, actor }
 }
 
 /** Two tabs at once must not make two companies of one account. */

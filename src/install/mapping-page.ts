@@ -1,6 +1,6 @@
 /** What counts as what: pipelines, teams, recurring revenue. A proposal stands there, and one button takes it. */
 import { html } from 'hono/html'
-import type { ContractOffer } from '../../connectors/contract.ts'
+import type { ContractMapping, ContractOffer } from '../../connectors/contract.ts'
 import { type ContractChoice, proposedOf } from '../okr/contracts.ts'
 import type { Html, PageContext } from '../web/ctx.ts'
 import { choiceField, selectField } from '../web/field.ts'
@@ -50,7 +50,13 @@ function recurring({ contracts }: MappingView, ctx: PageContext): Html {
   const { t } = ctx
   const offers = contracts?.found?.offers ?? []
   const proposed = contracts === null ? null : proposedOf(contracts)
-  const value = proposed === null ? 'none' : String(offers.indexOf(proposed))
+  const chosen = contracts?.mapping ?? null
+  // What was chosen before stays chosen.
+  const at =
+    chosen === null
+      ? offers.findIndex((one) => one === proposed)
+      : offers.findIndex((one) => isSame(one.mapping, chosen))
+  const value = at < 0 ? 'none' : String(at)
   const counted = ({ count }: ContractOffer) =>
     count === null ? t('install.mapping.offerUncounted') : t('install.mapping.offer', { n: count })
   const choice = (offer: ContractOffer, n: number) => ({
@@ -63,6 +69,11 @@ function recurring({ contracts }: MappingView, ctx: PageContext): Html {
     hint: t('install.mapping.noneHint'),
   }
   return choiceField('offer', t('install.mapping.recurring'), value, [...offers.map(choice), none])
+}
+
+/** The same records and the same money; how they overlap was decided elsewhere. */
+export function isSame(a: ContractMapping, b: ContractMapping): boolean {
+  return a.source === b.source && a.amount === b.amount && a.months === b.months && a.term === b.term
 }
 
 function labelOf({ mapping: { source, amount, months } }: ContractOffer, { t }: PageContext): string {

@@ -7,6 +7,7 @@ import { connectorFor } from '../../connectors/registry.ts'
 import { Refusal } from '../api/problem.ts'
 import type { AppDeps, AppEnv } from '../app-env.ts'
 import { pageContext } from '../auth/page.ts'
+import { tryAgain } from '../health/try-again.ts'
 import { can } from '../okr/roles.ts'
 import { type FormState, refusedForm, untouched } from '../web/form-state.ts'
 import { begin, redeem } from './attempt.ts'
@@ -14,12 +15,9 @@ import { browserOf, markBrowser } from './browser.ts'
 import { comeBack, type Door } from './come-back.ts'
 import { connectPage, onTheWayPage } from './connect-page.ts'
 import { failedPage, type Trouble } from './failed-page.ts'
+import { wasRead } from './first-import.ts'
 import { sessionCookies } from './installer.ts'
-
-/** Exactly as the apps have it registered. */
-export function redirectUri(publicUrl: string, crm: string): string {
-  return `${publicUrl}/connect/${crm}/callback`
-}
+import { redirectUri } from './redirect.ts'
 
 export function installRoutes(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
@@ -98,7 +96,13 @@ export function installRoutes(deps: AppDeps): Hono<AppEnv> {
       for (const cookie of await sessionCookies(deps, back.newcomer))
         c.header('set-cookie', cookie, { append: true })
     // A new address, without the code in it.
-    return c.redirect(`/install/mapping?${new URLSearchParams({ source: back.place.source })}`, 303)
+    const { workspaceId, source } = back.place
+    const workspace = await deps.open(workspaceId)
+    if (!(await wasRead(workspace, source)))
+      return c.redirect(`/install/mapping?${new URLSearchParams({ source })}`, 303)
+    // What counts as what was said before; what failed meanwhile is read now and not in the night.
+    await tryAgain(deps, workspace, source, back.actor)
+    return c.redirect('/settings/connections', 303)
   })
 
   return app

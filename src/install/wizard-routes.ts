@@ -12,7 +12,7 @@ import { etagOf } from '../web/live.ts'
 import { startImport } from './first-import.ts'
 import { IMPORT_LIVE, importPage } from './import-page.ts'
 import { markOf, readImport } from './import-view.ts'
-import { mappingPage, useField } from './mapping-page.ts'
+import { isSame, mappingPage, useField } from './mapping-page.ts'
 import { proposalOf } from './propose.ts'
 import { keepUses, readUses, type Uses, uses } from './settings.ts'
 
@@ -44,8 +44,10 @@ export function wizardRoutes(deps: AppDeps): Hono<AppEnv> {
     const offer = first(entered, 'offer')
     const mapping = /^\d{1,3}$/.test(offer) ? choice.found?.offers[Number(offer)]?.mapping : noContracts
     if (mapping === undefined) throw new Refusal('not_found')
-    const written = await chooseContracts(workspace.db, source, mapping, context)
-    if (!written.ok) throw new Refusal('not_found')
+    if (choice.mapping === null || !isSame(choice.mapping, mapping)) {
+      const written = await chooseContracts(workspace.db, source, mapping, context)
+      if (!written.ok) throw new Refusal('not_found')
+    }
     const said = usesFrom(entered)
     await keepUses(workspace.db, source, said)
     await auditRow(workspace.db, context, 'mapping.pipelines', source, said)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { hubspot } from '../../../connectors/hubspot/index.ts'
 import { createHubspotApi } from '../../../connectors/hubspot/sandbox/index.ts'
 import { scopes } from '../../../connectors/hubspot/scopes.ts'
-import { redirectUri } from '../../../src/install/routes.ts'
+import { redirectUri } from '../../../src/install/redirect.ts'
 import { NOW, smallCompany } from '../salesforce/sandbox/company.ts'
 import { agree, app, doorOf, inProcess, REDIRECT } from '../support/letting-in.ts'
 

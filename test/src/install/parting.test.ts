@@ -172,8 +172,16 @@ test('a renewal that could not be kept leaves a clear reconnect, and no loop', a
   for (let again = 0; again < 3; again += 1) await night(world)
   expect(asked() - before).toBe(2)
   expect(await person.words('/settings/connections')).toContain('needs consent anew')
-  expect((await person.connect('salesforce')).status).toBe(303)
+  const back = await person.connect('salesforce')
+  expect(back.headers.get('location')).toBe('/settings/connections')
+  // What had failed is read at once.
+  await world.runtime.queue.idle()
   expect((await night(world)).runs).toMatchObject([{ status: 'complete' }])
+  const { db } = await deps.open(world.company)
+  const kept = await db.$client.execute(
+    "SELECT status FROM run WHERE kind = 'manual' ORDER BY started_at, rowid",
+  )
+  expect(kept.rows.slice(-2).map(({ status }) => status)).toEqual(['complete', 'complete'])
 }, 60_000)
 
 test('a connection that no night has used is used once a week, and stays good over months', async () => {

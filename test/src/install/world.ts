@@ -8,7 +8,7 @@ import { scopes } from '../../../connectors/hubspot/scopes.ts'
 import { startSalesforceSandbox } from '../../../connectors/salesforce/sandbox/index.ts'
 import { createApp } from '../../../src/app.ts'
 import { parseEnv } from '../../../src/env.ts'
-import { redirectUri } from '../../../src/install/routes.ts'
+import { redirectUri } from '../../../src/install/redirect.ts'
 import { openRuntime } from '../../../src/node-runtime.ts'
 import { temporaryFolder } from '../../support/databases.ts'
 
