@@ -5,11 +5,14 @@ import { addMs } from '../../connectors/values/time.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { basisText } from './fingerprint.ts'
 import { type Standing, sumColumns } from './move-on.ts'
+import { drawOf } from './sample.ts'
 
 export interface Carried {
   readonly seq: number
   readonly day: Day
   readonly standing: Standing
+  /** It is as it was written; null: by a program that wrote no seal. */
+  readonly isSound: boolean | null
   /** Revisions told since, up to the moment asked about; counted no further than `most`. */
   readonly told: number
   /** Beyond it, counting anew is thought to be as fast. */
@@ -33,7 +36,7 @@ export async function readCarried(
           told: Number(row.told),
           most: Number(row.most),
         },
-        standing: standingFrom(JSON.parse(String(row.sums)) as number[]),
+        ...readSums(row),
       },
     ]),
   )
@@ -66,6 +69,22 @@ export async function keptMoments(
 const SHARE = 20
 const FEWEST = 500
 
+function readSums({ fingerprint, through_seq, day, sums }: Row): Pick<Carried, 'standing' | 'isSound'> {
+  const values = JSON.parse(String(sums)) as number[]
+  const seal = values[sumColumns.length]
+  const own = values.slice(0, sumColumns.length)
+  const isSound =
+    seal === undefined
+      ? null
+      : seal === drawOf(sealed(String(fingerprint), Number(through_seq), String(day), own))
+  return { standing: standingFrom(own), isSound }
+}
+
+/** What a row says, in one text: sums of another moment or question are wrong sums. */
+function sealed(fingerprint: string, seq: number, day: Day, sums: readonly number[]): string {
+  return JSON.stringify([fingerprint, seq, day, sums])
+}
+
 function standingFrom(values: readonly number[]): Standing {
   return Object.fromEntries(sumColumns.map((column, n) => [column, values[n] ?? 0]))
 }
@@ -84,10 +103,10 @@ export function keepStatements(
   basis: string,
   { seq, day, now }: { readonly seq: number; readonly day: Day; readonly now: Instant },
 ): InStatement[] {
-  const rows = kept.map(({ fingerprint, sums }) => [
-    fingerprint,
-    JSON.stringify(sumColumns.map((column) => Number(sums[column] ?? 0))),
-  ])
+  const rows = kept.map(({ fingerprint, sums }) => {
+    const own = sumColumns.map((column) => Number(sums[column] ?? 0))
+    return [fingerprint, JSON.stringify([...own, drawOf(sealed(fingerprint, seq, day, own))])]
+  })
   return [
     {
       sql: `INSERT INTO carried (fingerprint, through_seq, day, sums, written_at)

@@ -2,15 +2,16 @@
  * Sums of an earlier moment carried on to a later one: what the deals that moved added then is taken away, what they add now
  * is added. Whole numbers throughout, so the result is that of a recount, to the bit.
  */
-import type { InStatement, Row } from '@libsql/client/web'
+import type { InStatement, ResultSet, Row } from '@libsql/client/web'
 import type { WorkspaceDb } from '../../db/client.ts'
 import type { Evaluated } from './evaluate.ts'
 import { type Asked, lookStatements, TABLE } from './look.ts'
 import { mirrorStatements, readMirror } from './mirror.ts'
 import { type Crossing, crossing } from './moved.ts'
-import { type MovedStates, movedStatement, movedTable, readMoved } from './moved-states.ts'
+import { type MovedStates, movedOf, movedStatement, movedTable, readMoved } from './moved-states.ts'
 import { parts } from './parts.ts'
 import { type Context, type MetricRequest, namedKeyResult, planOf } from './request.ts'
+import { isCarried, shareOf, shareStatements } from './share.ts'
 import { raw, type Sql } from './sql.ts'
 import { type Properties, propertyColumns } from './state.ts'
 import { sums } from './sums.ts'
@@ -44,8 +45,19 @@ export async function moveOn(
   standings: readonly Standing[],
   from: Moment,
   to: Moment,
-  newest = false,
 ): Promise<Evaluated[]> {
+  return (await moveAndCheck(db, requests, standings, from, to)).moved
+}
+
+/** `sample`: places of those that are checked on a share of the deals; `differing` are those that were carried on wrongly. */
+export async function moveAndCheck(
+  db: WorkspaceDb,
+  requests: readonly MetricRequest[],
+  standings: readonly Standing[],
+  from: Moment,
+  to: Moment,
+  { newest = false, sample = [] }: { readonly newest?: boolean; readonly sample?: readonly number[] } = {},
+): Promise<{ readonly moved: Evaluated[]; readonly differing: readonly number[] }> {
   const known: At = { kind: 'known', seq: to.seq }
   const named = requests.flatMap((request) => namedKeyResult(request) ?? [])
   const properties = propertyColumns(
@@ -56,20 +68,40 @@ export async function moveOn(
   const between = { from: from.seq, to: to.seq }
   const states = (['from', 'to'] as const).map((at) => movedStatement(at, between, crossings, properties))
   const told = await db.$client.batch(
-    [...mirrorStatements(newest ? { kind: 'now' } : known, named), ...states],
+    [
+      ...mirrorStatements(newest ? { kind: 'now' } : known, named),
+      ...states,
+      'SELECT MAX(id) AS newest FROM deal',
+    ],
     'read',
   )
-  const moved = readMoved(told.at(-2), told.at(-1))
-  const looked = readMirror(told.slice(0, -2))
+  const moved = readMoved(told.at(-3), told.at(-2))
+  const share = shareOf(Number(told.at(-1)?.rows[0]?.newest ?? 0), to.context.day)
+  const looked = readMirror(told.slice(0, -3))
   // Something came in meanwhile: it is no part of the moment the values stand for.
   const late = newest && looked.seq !== to.seq
   const meta = late ? mirrorStatements(known, named) : []
   const looks = groups.flatMap((group) => lookAt(requests, group, properties, moved, from, to))
-  const found = await db.$client.batch([...meta, ...looks], 'read')
+  const chosen = sample.flatMap((n) => requests[n] ?? [])
+  const again = groupsOf(chosen, from, to).flatMap((group) =>
+    lookAt(chosen, group, properties, movedOf(moved, share), from, to),
+  )
+  const counted = shareStatements(chosen, share, [from, to])
+  const found = await db.$client.batch([...meta, ...looks, ...again, ...counted], 'read')
+  const [carriedEnd, againEnd] = [meta.length + looks.length, meta.length + looks.length + again.length]
+  const carried = byName(found.slice(carriedEnd, againEnd))
+  const half = counted.length / 2
+  const [before, after] = [0, 1].map((moment) =>
+    byName(found.slice(againEnd + moment * half, againEnd + (moment + 1) * half)),
+  )
+  const differing = sample.filter((_, n) => {
+    const [then, now] = [before?.get(n), after?.get(n)]
+    return !isCarried(sumColumns, [then, now], [carried.get(n * 2), carried.get(n * 2 + 1)])
+  })
   const mirror = late ? readMirror(found.slice(0, meta.length)) : looked
   const at: At = newest && !late ? { kind: 'now' } : known
-  const rows = new Map(found.slice(meta.length).flatMap((one) => one.rows.map((row) => [Number(row.i), row])))
-  return requests.map((request, index) => {
+  const rows = byName(found.slice(meta.length, carriedEnd))
+  const values = requests.map((request, index): Evaluated => {
     const plan = planOf(request, at, to.context, mirror.targets)
     const [old, now] = [rows.get(index * 2), rows.get(index * 2 + 1)]
     const summed = sumColumns.map((column): [string, number | null] => [
@@ -79,6 +111,11 @@ export async function moveOn(
     const row = { ...Object.fromEntries(summed), median: null } as unknown as Row
     return { value: metricValue(request, plan, row, mirror, at, to.context), sums: row }
   })
+  return { moved: values, differing }
+}
+
+function byName(results: readonly ResultSet[]): ReadonlyMap<number, Row> {
+  return new Map(results.flatMap(({ rows }) => rows.map((row) => [Number(row.i), row])))
 }
 
 interface Group {

@@ -5,6 +5,7 @@
 import type { InStatement, InValue, ResultSet, Row } from '@libsql/client/web'
 import type { stateColumns } from '../../db/workspace/state.ts'
 import { type Crossing, changedBetween, dealsOn } from './moved.ts'
+import type { Share } from './share.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 import { type Properties, stateTables } from './state.ts'
 
@@ -63,6 +64,12 @@ export function movedTable(
   )
   const named = columns.map((column, n) => `value ->> ${n + 1} AS ${column}`)
   return sql`s AS MATERIALIZED (SELECT value ->> 0 AS moment, ${raw(named.join(', '))} FROM json_each(${JSON.stringify(values)}))`
+}
+
+/** Of the deals with such numbers alone. */
+export function movedOf({ columns, rows: [before, after] }: MovedStates, { from, to }: Share): MovedStates {
+  const mine = (row: Row) => Number(row.deal_id) >= from && Number(row.deal_id) < to
+  return { columns, rows: [before.filter(mine), after.filter(mine)] }
 }
 
 /** What is held may lack the very date, or be told as held. */

@@ -13,11 +13,12 @@ export const SELECTS = 300
 /** As many as a plan has at most. */
 const EXTRAS = 5
 
-/** Answers a row of sums per request, `i` its index. */
+/** Answers a row of sums per request, `i` its index. `deals`: a SELECT of the only ones counted. */
 export function sumStatements(
   requests: readonly MetricRequest[],
   plans: readonly (Plan | undefined)[],
   at: At,
+  deals?: Sql,
 ): InStatement[] {
   const names = requests.flatMap(
     ({ definition }) => definition.filter?.properties?.map(({ name }) => name) ?? [],
@@ -29,7 +30,7 @@ export function sumStatements(
   })
   const statements: InStatement[] = []
   for (let start = 0; start < asked.length; start += SELECTS) {
-    statements.push(walk(asked.slice(start, start + SELECTS), properties, at))
+    statements.push(walk(asked.slice(start, start + SELECTS), properties, at, deals))
   }
   return statements
 }
@@ -44,7 +45,7 @@ interface Asked {
  * The states are worked out once, then once narrowed for all definitions with the same first condition (mostly the
  * window), and each definition reads only the deals of its own.
  */
-function walk(asked: readonly Asked[], properties: Properties, at: At): InStatement {
+function walk(asked: readonly Asked[], properties: Properties, at: At, deals?: Sql): InStatement {
   const groups = Map.groupBy(asked, ({ plan }) => JSON.stringify(plan.where[0].holds))
   const tables = [...groups.values()].map((members, n) => ({
     name: members.length > 1 ? `n${n}` : 's',
@@ -65,7 +66,7 @@ function walk(asked: readonly Asked[], properties: Properties, at: At): InStatem
     path === undefined ? [] : pathTables(path, `p${index}`),
   )
   // Without a second reader there is nothing to keep.
-  const states = stateTables(at, properties, [], asked.length > 1)
+  const states = stateTables(at, properties, [], asked.length > 1, deals)
   const whole = sql`WITH ${join([...states, ...narrowed, ...paths], ', ')} ${join(selects, ' UNION ALL ')}`
   return { sql: whole.text, args: [...whole.args] }
 }
