@@ -4,7 +4,7 @@
  */
 import type { WorkspaceDb } from '../../db/client.ts'
 import { audit } from '../../db/workspace/schema.ts'
-import { evidenceLines } from '../metrics/evidence-lines.ts'
+import { type EvidenceLine, evidenceLines } from '../metrics/evidence-lines.ts'
 import type { ContractLine } from '../metrics/retention/lines.ts'
 import type { WriteContext } from '../okr/context.ts'
 import type { Workspace } from '../platform.ts'
@@ -52,13 +52,15 @@ export async function* evidenceFile(
     ? BYTE_ORDER_MARK + csvHead(above, options)
     : `{"head":${JSON.stringify(above)},"deals":[`
   const at = { kind: 'known', seq: question.value.seq } as const
-  for (let offset = 0; ; offset += piece) {
+  let after: EvidenceLine | null = null
+  for (let told = 0; ; told += piece) {
     const { request, context } = question
-    const lines = await evidenceLines(db, request, at, context, { limit: piece, offset })
+    const lines: EvidenceLine[] = await evidenceLines(db, request, at, context, { limit: piece, after })
     const rows = lines.map((line) => named(line, names))
     if (format === 'csv') yield rows.map((row) => csvLine(row, above, options)).join('')
-    else yield jsonLines(rows, offset)
+    else yield jsonLines(rows, told)
     if (lines.length < piece) break
+    after = lines.at(-1) ?? null
   }
   if (format === 'json') yield '\n]}\n'
 }

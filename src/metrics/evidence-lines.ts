@@ -1,7 +1,7 @@
 /** The deals behind a value with all that is needed to work it out again: what an evidence file is made of. */
 import type { Row } from '@libsql/client/web'
 import type { WorkspaceDb } from '../../db/client.ts'
-import { evidenceOf, pageStatement } from './evidence.ts'
+import { evidenceOf, type Page, pageStatement } from './evidence.ts'
 import { kind } from './parts.ts'
 import { type Context, type MetricRequest, planOf } from './request.ts'
 import type { At, Evidence } from './types.ts'
@@ -28,7 +28,7 @@ export async function evidenceLines(
   request: MetricRequest,
   at: Extract<At, { kind: 'known' }>,
   context: Context,
-  page: { readonly limit: number; readonly offset: number },
+  page: Page,
 ): Promise<EvidenceLine[]> {
   const plan = planOf(request, at, context, new Map())
   const { rows } = await db.$client.execute(pageStatement(request, plan, at, page, extra))

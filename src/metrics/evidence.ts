@@ -8,7 +8,7 @@ import { kind, parts } from './parts.ts'
 import { pathTables } from './path.ts'
 import type { Plan } from './plan.ts'
 import { type Context, type MetricRequest, namedKeyResult, planOf } from './request.ts'
-import { join, sql } from './sql.ts'
+import { join, raw, type Sql, sql } from './sql.ts'
 import { propertyColumns, stateTables } from './state.ts'
 import { sumStatements } from './sums.ts'
 import type { At, Evidence, MetricValue, Reason } from './types.ts'
@@ -56,12 +56,21 @@ export async function evidence(
 const shown = ['external_id', 'name', 'amount_minor', 'currency', 'home_minor', 'rate'] as const
 const columns = ['source', 'status', 'pipeline_id', 'stage_id', 'close_date', 'created_day', ...shown]
 
+/** The last deal of the page before: the next one begins behind it, however many came before. */
+export type Place = Pick<Evidence, 'numerator' | 'denominator' | 'homeMinor' | 'source' | 'externalId'>
+
+export interface Page {
+  readonly limit: number
+  readonly offset?: number
+  readonly after?: Place | null
+}
+
 /** `more` adds columns of the state to those that a row of evidence needs. */
 export function pageStatement(
   { definition }: MetricRequest,
   plan: Plan,
   at: At,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
+  { limit, offset = 0, after = null }: Page,
   extra: readonly (typeof stateColumns)[number][] = [],
 ): InStatement {
   const properties = propertyColumns(definition.filter?.properties?.map(({ name }) => name) ?? [])
@@ -69,10 +78,19 @@ export function pageStatement(
   const rows = parts(definition, plan, properties, more, plan.path === undefined ? {} : { path: 'p' })
   const paths = plan.path === undefined ? [] : pathTables(plan.path, 'p')
   const tables = join([...stateTables(at, properties, [...shown, ...extra]), ...paths], ', ')
-  const { text, args } = sql`WITH ${tables} ${rows}
+  const behind = after === null ? sql`` : sql` WHERE ${behindOf(after)}`
+  const { text, args } = sql`WITH ${tables} SELECT * FROM (${rows})${behind}
     ORDER BY numerator DESC NULLS LAST, denominator DESC NULLS LAST, home_minor DESC NULLS LAST, source, external_id
     LIMIT ${limit} OFFSET ${offset}`
   return { sql: text, args: [...args] }
+}
+
+/** In the order of the page: the largest first, what has no part last. */
+function behindOf({ numerator, denominator, homeMinor, source, externalId }: Place): Sql {
+  const falling = (value: number | null) => sql`${value === null ? 1 : 0}, ${-(value ?? 0)}`
+  const columns = ['numerator', 'denominator', 'home_minor'].map((c) => `${c} IS NULL, -COALESCE(${c}, 0)`)
+  return sql`(${raw(columns.join(', '))}, source, external_id) >
+    (${falling(numerator)}, ${falling(denominator)}, ${falling(homeMinor)}, ${source}, ${externalId})`
 }
 
 export function evidenceOf(row: Row, plan: Plan, timeZone: string): Evidence {
