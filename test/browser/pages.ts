@@ -38,7 +38,12 @@ import { privacyView, viewsView } from '../support/council-views.ts'
 import { lineView, seasonalView, youngView } from '../support/forecast-views.ts'
 import { healthView, healthyView } from '../support/health-views.ts'
 import { importView, mappingView, templateView } from '../support/install-views.ts'
-import { movementOfMedian, movementOfRatio, movementOfSum } from '../support/movement-views.ts'
+import {
+  movementOfCurrency,
+  movementOfMedian,
+  movementOfRatio,
+  movementOfSum,
+} from '../support/movement-views.ts'
 import { lostReportView, nativeEntries, soqlView } from '../support/native-views.ts'
 import { pageContext } from '../support/page-context.ts'
 import { pastView } from '../support/past-views.ts'
@@ -72,6 +77,8 @@ const made: Readonly<Record<string, (ctx: PageContext) => Html>> = {
   'key-result-movement': (ctx) => keyResultPage(views.keyResultView({ movement: movementOfSum() }), ctx),
   'key-result-movement-ratio': (ctx) =>
     keyResultPage(views.keyResultView({ movement: movementOfRatio() }), ctx),
+  'key-result-movement-currency': (ctx) =>
+    keyResultPage(views.keyResultView({ movement: movementOfCurrency() }), ctx),
   'key-result-movement-median': (ctx) =>
     keyResultPage(views.keyResultView({ movement: movementOfMedian() }), ctx),
   'key-result-movement-hidden': (ctx) =>

@@ -99,6 +99,21 @@ export function movementOfSum(): MovementView {
 }
 
 /** A win rate, narrowed to a team whose line is too small to name its deals, with another target in between. */
+/** The company reported in dollars before. */
+export function movementOfCurrency(): MovementView {
+  const view = movementOfSum()
+  if (view.kind !== 'movement') return view
+  const { opening, ...rest } = view.movement
+  const { value: euros } = opening.value
+  const dollars = Math.round((euros ?? 0) * 1.08)
+  const before = {
+    ...opening,
+    value: { ...opening.value, value: dollars, numerator: dollars, currency: 'USD' },
+  }
+  const exchanged = { from: 'USD', into: 'EUR', numerator: euros ?? 0, denominator: 0, value: euros }
+  return { ...view, movement: { ...rest, opening: before, exchanged } }
+}
+
 export function movementOfRatio(): MovementView {
   const of = (numerator: number, denominator: number, more: Partial<MetricValue> = {}) =>
     value({
