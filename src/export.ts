@@ -37,6 +37,8 @@ const exported = {
   measurement: tables.measurement,
   cyclePhase: tables.cyclePhase,
   theme: tables.theme,
+  okrTeam: tables.okrTeam,
+  alignment: tables.alignment,
   closing: tables.closing,
   frozen: tables.frozen,
   restated: tables.restated,

@@ -2,11 +2,13 @@
 import * as z from 'zod'
 import { type AppDeps, roles } from '../app-env.ts'
 import type { Workspace } from '../platform.ts'
+import { align, alignmentInput } from '../process/align.ts'
 import { directionInput, readDirection, writeDirection } from '../process/direction.ts'
 import { moveCycle, moveInput, readStanding } from '../process/move.ts'
 import { hindrances, phases, steps } from '../process/phases.ts'
+import { peopleOf, readTeams, saveTeam, teamInput } from '../process/teams.ts'
 import type { Add } from './endpoint.ts'
-import { Refusal } from './problem.ts'
+import { Refusal, refusalOf } from './problem.ts'
 
 const hindrance = z.object({ code: z.string() }).loose()
 const standingView = z.object({
@@ -39,7 +41,40 @@ async function view(workspace: Workspace, id: string, now: string) {
   })
 }
 
-export function processEndpoints(add: Add, _deps: AppDeps): void {
+const team = teamInput.extend({ id: z.string() })
+const teamsView = z.object({ teams: z.array(team).readonly() })
+
+export function processEndpoints(add: Add, deps: AppDeps): void {
+  add({
+    ...{ action: 'board.read', method: 'get', path: '/teams', tag: 'Process' },
+    summary: 'Teams with purpose and members',
+    answer: teamsView,
+    handle: async ({ workspace }) => ({ teams: (await readTeams(workspace.db)).map((one) => ({ ...one })) }),
+  })
+  add({
+    ...{ action: 'objective.write', method: 'post', path: '/teams', tag: 'Process', status: 201 },
+    summary: 'Describe a team',
+    input: teamInput,
+    answer: z.object({ id: z.string() }),
+    async handle({ workspace, input, session, now }) {
+      const people = await peopleOf(deps.directory, workspace.id)
+      const saved = await saveTeam(workspace.db, null, input, people, { actor: session.userId, now })
+      if (!saved.ok) throw refusalOf(saved.issues)
+      return { id: saved.id }
+    },
+  })
+  add({
+    ...{ action: 'objective.write', method: 'post', path: '/objectives/{id}/alignment', tag: 'Process' },
+    summary: 'Say what an objective serves and which teams share it; a circle is refused with its way',
+    input: alignmentInput,
+    answer: z.object({ id: z.string() }),
+    async handle({ workspace, id, input, session, now }) {
+      const done = await align(workspace.db, id, input, { actor: session.userId, now })
+      if (done === null) throw new Refusal('not_found')
+      if (!done.ok) throw refusalOf(done.issues)
+      return { id }
+    },
+  })
   add({
     ...{ action: 'board.read', method: 'get', path: '/cycles/{id}/phase', tag: 'Process' },
     summary: 'Where a cycle is in its process, and where it may go',

@@ -18,6 +18,7 @@ import { native } from './native.de.ts'
 import { pages } from './pages.de.ts'
 import { privacy } from './privacy.de.ts'
 import { processCycle } from './process-cycle.de.ts'
+import { processTeams } from './process-teams.de.ts'
 import { recount } from './recount.de.ts'
 import { retention } from './retention.de.ts'
 import { series } from './series.de.ts'
@@ -50,5 +51,6 @@ export const de = {
   ...privacy,
   ...agreement,
   ...processCycle,
+  ...processTeams,
 } as const
 export type MessageKey = keyof typeof de

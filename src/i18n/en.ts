@@ -19,6 +19,7 @@ import { native } from './native.en.ts'
 import { pages } from './pages.en.ts'
 import { privacy } from './privacy.en.ts'
 import { processCycle } from './process-cycle.en.ts'
+import { processTeams } from './process-teams.en.ts'
 import { recount } from './recount.en.ts'
 import { retention } from './retention.en.ts'
 import { series } from './series.en.ts'
@@ -51,4 +52,5 @@ export const en: Record<MessageKey, string> = {
   ...privacy,
   ...agreement,
   ...processCycle,
+  ...processTeams,
 }

@@ -37,6 +37,9 @@ export interface Issue {
     | 'phase_closing'
     | 'phase_closed'
     | 'phase_step'
+    /** With the way it would go round, in titles. */
+    | 'alignment_circle'
+    | 'team_name_taken'
     /** Set by hand what nobody measures: its value is typed. */
     | 'type_instead'
     | 'absurd'

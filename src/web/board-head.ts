@@ -22,7 +22,7 @@ function cycleMenu(current: Cycle, cycles: readonly Cycle[], { t, may }: PageCon
   const link = (c: Cycle) =>
     html`<li><a href="/?cycle=${c.id}"${c.id === current.id ? html` aria-current="page"` : ''}>${c.name}</a></li>`
   return html`<details class="menu cycles"><summary>${t('board.cycles')}${chevron()}</summary>
-<div class="sheet card"><ul>${cycles.map(link)}</ul><a class="button" href="/cycles/${current.id}/phase">${t('phase.title')}</a>${create ? html`<a class="button" href="/cycles/${current.id}/edit">${t('edit.cycle')}</a><a class="button" href="/cycles/new">${t('board.newCycle')}</a>` : ''}</div></details>`
+<div class="sheet card"><ul>${cycles.map(link)}</ul><a class="button" href="/cycles/${current.id}/phase">${t('phase.title')}</a><a class="button" href="/map?cycle=${current.id}">${t('map.short')}</a>${create ? html`<a class="button" href="/cycles/${current.id}/edit">${t('edit.cycle')}</a><a class="button" href="/cycles/new">${t('board.newCycle')}</a>` : ''}</div></details>`
 }
 
 /** How many stand where, best first; the order of the ladder is for computing and not for reading. */

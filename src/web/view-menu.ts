@@ -13,6 +13,7 @@ export function viewMenu({ t, locale, theme, path, session, may }: PageContext):
   return html`<details class="menu"><summary>${session === null ? t('app.settings') : session.name}${chevron()}</summary>
 <div class="sheet card">
 ${session === null ? '' : html`<p class="who"><b>${session.name}</b><br><span class="soft">${t(`role.${session.role}`)}</span></p>`}
+${may('board.read') ? html`<a class="button" href="/teams">${t('teams.short')}</a>` : ''}
 ${may('run.read') ? html`<a class="button" href="/health">${t('health.short')}</a>` : ''}
 ${may('settings.read') ? html`<a class="button" href="/settings/connections">${t('connections.short')}</a>` : ''}
 ${session === null ? '' : html`<a class="button" href="/settings/privacy">${t('council.short')}</a>`}

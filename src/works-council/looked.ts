@@ -50,7 +50,7 @@ const addresses: readonly (readonly [RegExp, Kind | null])[] = [
   [/^\/views$/, 'view_log'],
   [/^\/(?:health|sync|connections|runs|mapping)(?:\/.*)?$/, 'sync'],
   [/^\/install\/templates$/, 'metric'],
-  [/^\/(?:settings|cycles|objectives|direction|connect|install)(?:\/.*)?$/, null],
+  [/^\/(?:settings|cycles|objectives|direction|teams|map|connect|install)(?:\/.*)?$/, null],
   [/^\/(?:live|preferences|sign-out|me|openapi\.json|catalogue|sources)$/, null],
 ]
 

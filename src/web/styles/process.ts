@@ -11,5 +11,9 @@ export const process = `
 .record,.themes{display:grid;gap:.625rem;margin-top:1rem;font-size:var(--text-s)}.record .note{display:block;color:var(--ink-soft)}
 .themes{list-style:decimal;padding-left:1.5rem;font-size:var(--text-m)}
 .pad>form{margin-top:1rem}
+.map,.map ul{display:grid;gap:.75rem;margin-top:.75rem}.map ul{margin-left:.75rem;padding-left:1.25rem;border-left:2px solid var(--line-strong)}
+.map .node{padding:.875rem 1.125rem;max-width:44rem;display:grid;gap:.25rem}.map h2{font-size:var(--text-m)}.map .bullets{margin-top:.25rem;gap:.25rem}
+.people{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin-top:.75rem;font-size:var(--text-s)}.title-line>.send{margin-top:1rem}
+@media (max-width:34rem){.map ul{margin-left:0;padding-left:.75rem}}
 @media (max-width:34rem){.duties>div{grid-template-columns:minmax(0,1fr)}}
 `

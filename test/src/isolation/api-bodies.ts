@@ -20,6 +20,8 @@ const values: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
     question: () => 'x',
   },
   ...{ to: () => 'closing', vision: () => 'A vision', themes: () => ['A theme'] },
+  ...{ purpose: () => 'A purpose', serves: (ids) => [ids.objective], shared: () => [] },
+  members: (ids) => [{ userId: ids.user, part: 'member', department: '' }],
   ...{ minimum: () => 6, textDays: () => 365, sessionDays: () => 30 },
   ...{
     confirmed: () => true,
@@ -41,7 +43,7 @@ const LEFT_OUT = new Set([
   'pace',
 ])
 /** Those that name something of a company. */
-const NAMING = new Set(['cycleId', 'objectiveId', 'connection', 'leading', 'definition'])
+const NAMING = new Set(['cycleId', 'objectiveId', 'connection', 'leading', 'definition', 'members', 'serves'])
 
 const described = z.object({
   paths: z.record(
