@@ -22,6 +22,11 @@ const openApi = z.object({
 const OPEN = [
   'GET /api/openapi.json',
   'GET /card/none',
+  // By the signature in its address, and by the consent that a CRM asks for.
+  'GET /card/page/none/none/none/none',
+  'GET /connect/none',
+  'GET /connect/none/callback',
+  'GET /connect/none/start',
   'GET /healthz',
   'GET /sign-in',
   'GET /sign-in/link',
@@ -91,6 +96,8 @@ test('no page and no route of the dashboard shows an auditor or a stranger a num
   const open = [
     ...['GET /sign-out', 'POST /sign-out', 'GET /health', 'GET /settings/currency'],
     'GET /settings/data',
+    // And what is connected, and where cards are framed.
+    ...['GET /settings/connections', 'GET /settings/embedding'],
     // What protects people, and the log of views, have no number in them: `test/src/works-council` looks into them.
     ...['privacy', 'agreement', 'agreement.md', 'views', 'views.csv'].map((page) => `GET /settings/${page}`),
     ...['agree', 'refuse'].map((decision) => `POST /settings/privacy/minimum/none/${decision}`),
@@ -99,7 +106,12 @@ test('no page and no route of the dashboard shows an auditor or a stranger a num
     const response = await program.request(path, { method, cookie, headers: { origin: publicUrl } })
     expect([method, path, response.status]).toEqual([method, path, 403])
   }
-  for (const path of ['/settings/currency', '/settings/data']) {
+  for (const path of [
+    '/settings/currency',
+    '/settings/data',
+    '/settings/connections',
+    '/settings/embedding',
+  ]) {
     const settings = await program.request(path, { cookie })
     expect(settings.status).toBe(200)
     expect(await settings.text()).not.toContain('action="/settings/')
