@@ -89,7 +89,7 @@ test('the menu opens by keyboard and its choices are reachable', async () => {
   await page.focus('.top .menu summary')
   await page.keyboard.press('Enter')
   expect(await violations()).toEqual([])
-  for (const choice of ['Synchronisation', 'Verbindungen', 'Datenschutz', 'Daten', 'Deutsch']) {
+  for (const choice of ['Teams', 'Synchronisation', 'Verbindungen', 'Datenschutz', 'Daten', 'Deutsch']) {
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe(choice)
   }
