@@ -3,6 +3,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Day } from '../../connectors/contract.ts'
 import type { WorkspaceDb } from '../../db/client.ts'
 import { cycle, keyResult, measurement, objective } from '../../db/workspace/schema.ts'
+import { homeChangesQuery } from '../currency/change.ts'
 import { keyResultFrom, valueFrom } from '../okr/rows.ts'
 import { settingQueries, settingsFrom } from '../okr/settings.ts'
 import type { Logged } from './past.ts'
@@ -21,7 +22,7 @@ export async function readPublished(db: WorkspaceDb, id: string, { from, to }: A
   const days = sql`SELECT MAX(m.day) FROM measurement m WHERE m.key_result_id = ${id} AND m.origin = 'auto'`
   const last = to === undefined ? sql`(${days})` : sql`${to}`
   const first = from === undefined ? sql`(${days} AND m.day < ${last})` : sql`${from}`
-  const [settings, accounts, found, published, values, log, targets] = await db.batch([
+  const [settings, accounts, found, published, values, log, targets, homeChanges] = await db.batch([
     ...settingQueries(db),
     db
       .select({ row: keyResult, cycle })
@@ -43,6 +44,7 @@ export async function readPublished(db: WorkspaceDb, id: string, { from, to }: A
     db.all<{ id: string; target: number | null }>(
       sql`SELECT id, target FROM key_result WHERE id IN (${named(id)})`,
     ),
+    homeChangesQuery(db),
   ])
   const [place] = found
   if (place === undefined) return null
@@ -53,6 +55,7 @@ export async function readPublished(db: WorkspaceDb, id: string, { from, to }: A
     days: published.map(({ day }) => day),
     values: values.map((each) => ({ ...each, value: valueFrom(each.value) })),
     log: log.map((each): Logged => ({ ...each, before: JSON.parse(each.before) as Logged['before'] })),
+    homeChanges,
     targets: new Map(targets.map((each) => [each.id, each.target])),
   }
 }

@@ -1,7 +1,6 @@
 /** A key result's movement between two published values, for whoever may see its evidence. Four round trips. */
 import type { Day, Instant } from '../../connectors/contract.ts'
 import { localDay } from '../../connectors/values/time.ts'
-import { homeChangesQuery } from '../currency/change.ts'
 import { hasMoney } from '../evidence/sides.ts'
 import { isContractMetric } from '../metrics/retention/ids.ts'
 import { type Hidden, hiddenBy } from '../okr/hidden.ts'
@@ -49,7 +48,7 @@ export async function readMovement(
   const all = asked.to === RESTATED ? await readRestated(workspace, id) : await readPublished(db, id, asked)
   if (all === null) return { kind: 'none' }
   const found = publishedTerm(all, term, currency)
-  const { keyResult, cycle, settings, days, values, log, targets } = found
+  const { keyResult, cycle, settings, days, values, log, targets, homeChanges } = found
   const { definition, definitionVersion, broken } = keyResult
   const { composite } = keyResult
   // The CRM's own number.
@@ -90,7 +89,7 @@ export async function readMovement(
   if (few !== null) return { kind: 'hidden', code: few.code, people: String(few.people) }
 
   const { fiscalYearStartMonth, minimumPeople } = settings
-  const exchange = exchangeBetween(opening, closing, await homeChangesQuery(db), currency)
+  const exchange = exchangeBetween(opening, closing, homeChanges, currency)
   // Nobody converts a target, and contracts are read whole: what they were in the other currency is not kept.
   if (exchange !== null && (ofContracts > 0 || hasTarget(opening, closing))) return { kind: 'untold', days }
   const company = { timeZone, currency: exchange?.into ?? currency, fiscalYearStartMonth }
