@@ -67,20 +67,14 @@ export const callBugs: readonly Bug[] = [
   one(
     'a grant is used before it is stored',
     GRANTS,
-    'const kept = await directory',
-    'if (grant.token.length > 0) return grant\n      const kept = await directory',
+    'if (await keep(grant, before.version)) return grant',
+    'if (grant.token.length > 0) return grant\n      if (await keep(grant, before.version)) return grant',
     { faults: {}, plan: { crms: ['salesforce'] } },
   ),
-  one(
-    'no fencing on refresh',
-    GRANTS,
-    'AND id = :id AND grant_version = :version\n            AND EXISTS (SELECT 1 FROM lease WHERE name = :name AND fence = :fence)',
-    'AND id = :id AND :version IS NOT NULL AND :name IS NOT NULL AND :fence IS NOT NULL',
-    {
-      faults: { 'renewal of a grant held up': 0.6 },
-      plan: { crms: ['salesforce'], runtime: 'edge', programs: 3, slots: 2, pageRows: 2 },
-    },
-  ),
+  one('no fencing on refresh', GRANTS, 'AND id = ? AND grant_version = ?`', 'AND id = ? AND ? IS NOT NULL`', {
+    faults: { 'renewal of a grant held up': 0.6 },
+    plan: { crms: ['salesforce'], runtime: 'edge', programs: 3, slots: 2, pageRows: 2 },
+  }),
   {
     name: 'retry without bound',
     changes: [
