@@ -1,5 +1,5 @@
-/** The people around the numbers: phases of a cycle, direction, teams, alignment, check-ins, obstacles, proposals. */
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+/** The people around the numbers: phases of a cycle, direction, teams, alignment. */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Each time somebody moved a cycle on. The last row says where it is; no row is ever changed. */
 export const cyclePhase = sqliteTable(
@@ -70,59 +70,4 @@ export const alignment = sqliteTable(
     keyResultId: text('key_result_id').notNull().default(''),
   },
   (t) => [primaryKey({ columns: [t.objectiveId, t.servesId, t.keyResultId] })],
-)
-
-export const checkIn = sqliteTable(
-  'check_in',
-  {
-    // Made with the form: a form that is sent twice is one check-in.
-    id: text().primaryKey(),
-    cycleId: text('cycle_id').notNull(),
-    team: text().notNull(),
-    day: text().notNull(),
-    author: text().notNull(),
-    helped: text().notNull().default(''),
-    hinders: text().notNull().default(''),
-    next: text().notNull().default(''),
-    at: text().notNull(),
-  },
-  (t) => [index('check_in_team').on(t.cycleId, t.team, t.at)],
-)
-
-export const checkInLine = sqliteTable(
-  'check_in_line',
-  {
-    checkInId: text('check_in_id').notNull(),
-    keyResultId: text('key_result_id').notNull(),
-    /** low, medium, high: the team's, of reaching it. */
-    confidence: text().notNull(),
-    /** The number it was talked about with; null when there was none or it was hidden. */
-    value: real(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.checkInId, t.keyResultId] }),
-    index('check_in_line_key_result').on(t.keyResultId),
-  ],
-)
-
-export const obstacle = sqliteTable(
-  'obstacle',
-  {
-    id: text().primaryKey(),
-    cycleId: text('cycle_id').notNull(),
-    team: text().notNull(),
-    text: text().notNull(),
-    /** Who sees to it. */
-    owner: text().notNull(),
-    /** The last day the team has for it; from the next on it is the OKR master's. */
-    dueOn: text('due_on').notNull(),
-    createdAt: text('created_at').notNull(),
-    /** Handed up before its day. */
-    raisedAt: text('raised_at'),
-    solvedAt: text('solved_at'),
-    solvedBy: text('solved_by'),
-    /** What became of it. */
-    answer: text(),
-  },
-  (t) => [index('obstacle_team').on(t.cycleId, t.team)],
 )

@@ -557,10 +557,7 @@ export { outlook } from './outlook.ts'
 export { answeredSelection } from './privacy.ts'
 export {
   alignment,
-  checkIn,
-  checkInLine,
   cyclePhase,
-  obstacle,
   okrTeam,
   okrTeamMember,
   sharedObjective,

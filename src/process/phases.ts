@@ -78,10 +78,6 @@ export function hindrances(standing: Standing, to: Phase): readonly Hindrance[] 
 export function goalsMayChange(phase: Phase): boolean {
   return phase === 'draft' || phase === 'agreed' || phase === 'running'
 }
-/** Talking about numbers is for as long as they may still be acted on, or are being looked back at. */
-export function checksIn(phase: Phase): boolean {
-  return phase === 'running' || phase === 'closing'
-}
 
 /** The roles of the process; administrator and auditor have no part in it. */
 export const players = ['management', 'okr_master', 'team_lead', 'member', 'coach'] as const

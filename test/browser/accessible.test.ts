@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { locales } from '../../src/app-env.ts'
+import { violations } from './axe.ts'
 import { openBrowser } from './chromium.ts'
 import { pageNames, pages } from './pages.ts'
 import { type Served, serve } from './serve.ts'
@@ -33,14 +33,6 @@ async function show(name: string, width: number, locale: string, theme: string):
   expect(response?.status()).toBe(200)
 }
 
-/** In words, so that a failure says where to look. */
-async function violations(): Promise<string[]> {
-  // Typed against the full puppeteer package, which is the same class with a browser in tow.
-  const subject = page as unknown as ConstructorParameters<typeof AxePuppeteer>[0]
-  const { violations: found } = await new AxePuppeteer(subject).analyze()
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-}
-
 /** Looked at in every language, appearance and width; the others where it is narrowest. */
 const main = [
   'board',
@@ -58,7 +50,7 @@ for (const name of main)
       for (const width of widths)
         test(`${name} is accessible and fits: ${locale}, ${theme}, ${width} px`, async () => {
           await show(name, width, locale, theme)
-          expect(await violations()).toEqual([])
+          expect(await violations(page)).toEqual([])
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
           await page.screenshot({ path: `${folder}/${name}-${locale}-${theme}-${width}.png`, fullPage: true })
         })
@@ -67,7 +59,7 @@ for (const name of pageNames.filter((one) => !main.includes(one)))
   for (const theme of themes)
     test(`${name} is accessible and fits a narrow phone: ${theme}`, async () => {
       await show(name, 320, 'de', theme)
-      expect(await violations()).toEqual([])
+      expect(await violations(page)).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
       await page.screenshot({ path: `${folder}/${name}-de-${theme}-320.png`, fullPage: true })
     })
@@ -88,7 +80,7 @@ test('the menu opens by keyboard and its choices are reachable', async () => {
   await show('board', 390, 'de', 'light')
   await page.focus('.top .menu summary')
   await page.keyboard.press('Enter')
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   for (const choice of ['Teams', 'Synchronisation', 'Verbindungen', 'Datenschutz', 'Daten', 'Deutsch']) {
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe(choice)

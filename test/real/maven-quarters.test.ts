@@ -2,21 +2,13 @@
  * Real input back in time: after one import, with the history each CRM keeps, a series tells for the end of every quarter what
  * plain SQL over the file tells of that day (`test/oracles/maven.ts`). Equal to the cent.
  */
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { mavenStages } from '../../connectors/demo/maven.ts'
 import { addDays, addMonths } from '../../connectors/values/time.ts'
 import type { Definition } from '../../src/metrics/types.ts'
 import { series } from '../../src/series/index.ts'
-import {
-  type Answer,
-  type MavenOracle,
-  mavenOracle,
-  type Question,
-  questions,
-  type Slice,
-} from '../oracles/maven.ts'
-import { mavenDir, mavenMissing } from '../support/maven.ts'
-import { type Side, sides, sync, UNDATED } from './maven-sides.ts'
+import { type Answer, type MavenOracle, type Question, questions, type Slice } from '../oracles/maven.ts'
+import { beside, type Side, sides } from './maven-sides.ts'
 
 const BEGINS = ['2016-10-01', '2017-01-01', '2017-04-01', '2017-07-01', '2017-10-01']
 const ENDS = BEGINS.map((from) => addMonths(from, 3))
@@ -131,14 +123,7 @@ for (const [crm, start] of Object.entries(sides)) {
   test(`the series of every deal metric through ${crm} has at each quarter's end what SQL over the file has`, async ({
     skip,
   }) => {
-    if (mavenMissing !== null) skip(mavenMissing)
-    const oracle = await mavenOracle(mavenDir, UNDATED)
-    const side = await start()
-    onTestFinished(async () => {
-      oracle.close()
-      await side.sandbox.close()
-    })
-    await sync(side.world)
+    const { oracle, side } = await beside(start, skip)
     const different: unknown[] = []
     let compared = 0
     let counted = 0

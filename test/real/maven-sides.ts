@@ -1,5 +1,5 @@
 /** The Maven company behind each connector, over real sockets, and the night that reads it. */
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { loadMaven } from '../../connectors/demo/maven.ts'
 import type { Crm, Sandbox } from '../../connectors/demo/types.ts'
 import { DEFAULT_TOKEN, startHubspotSandbox } from '../../connectors/hubspot/sandbox/index.ts'
@@ -7,9 +7,9 @@ import { recordId, startSalesforceSandbox } from '../../connectors/salesforce/sa
 import type { Filter } from '../../src/metrics/types.ts'
 import { connectCrm } from '../../src/sync/connect.ts'
 import { runNight } from '../../src/sync/run-night.ts'
-import type { Slice } from '../oracles/maven.ts'
+import { mavenOracle, type Slice } from '../oracles/maven.ts'
 import { emptyDirectory, emptyWorkspace } from '../support/databases.ts'
-import { mavenDir } from '../support/maven.ts'
+import { mavenDir, mavenMissing } from '../support/maven.ts'
 import { platformOn, type StandingPlatform } from '../support/platform.ts'
 
 /** The loader gives deals without any date this day of creation. */
@@ -22,6 +22,19 @@ export interface Side {
   readonly sandbox: Sandbox
   /** The filter that selects the slice, in the CRM's own ids and names. */
   filter(slice: Slice): Filter
+}
+
+/** Runs on one side beside the file as a database, both closed afterwards; skipped, with the reason, where there is no file. */
+export async function beside(start: () => Promise<Side>, skip: (reason: string) => void) {
+  if (mavenMissing !== null) skip(mavenMissing)
+  const oracle = await mavenOracle(mavenDir, UNDATED)
+  const side = await start()
+  onTestFinished(async () => {
+    oracle.close()
+    await side.sandbox.close()
+  })
+  await sync(side.world)
+  return { oracle, side }
 }
 
 export const sides = { hubspot: hubspotSide, salesforce: salesforceSide } as const

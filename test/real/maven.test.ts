@@ -2,21 +2,13 @@
  * Real input, end to end: 8,800 opportunities of a third party through each connector, compared with plain SQL over the
  * same file (`test/oracles/maven.ts`), after the first import and after 500 changes. Equal to the cent.
  */
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addMonths } from '../../connectors/values/time.ts'
 import { evaluate } from '../../src/metrics/index.ts'
 import type { Definition } from '../../src/metrics/types.ts'
-import {
-  type Answer,
-  type MavenOracle,
-  mavenOracle,
-  type Question,
-  questions,
-  type Slice,
-} from '../oracles/maven.ts'
-import { mavenDir, mavenMissing } from '../support/maven.ts'
+import { type Answer, type MavenOracle, type Question, questions, type Slice } from '../oracles/maven.ts'
 import { changeBoth } from './maven-changes.ts'
-import { type Side, sides, sync, UNDATED } from './maven-sides.ts'
+import { beside, type Side, sides, sync } from './maven-sides.ts'
 
 const CHANGED_AT = '2018-03-02T11:00:00.000Z'
 const SECOND_NIGHT = '2018-03-03T04:30:00.000Z'
@@ -90,14 +82,7 @@ for (const [crm, start] of Object.entries(sides)) {
   test(`every deal metric through ${crm} equals plain SQL over the file, after the first import and after 500 changes`, async ({
     skip,
   }) => {
-    if (mavenMissing !== null) skip(mavenMissing)
-    const oracle = await mavenOracle(mavenDir, UNDATED)
-    const side = await start()
-    onTestFinished(async () => {
-      oracle.close()
-      await side.sandbox.close()
-    })
-    await sync(side.world)
+    const { oracle, side } = await beside(start, skip)
     nothing(await differences(side, oracle))
 
     const before = side.sandbox.calls.length

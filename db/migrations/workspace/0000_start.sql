@@ -51,28 +51,6 @@ CREATE TABLE `changed` (
 	PRIMARY KEY(`source`, `external_id`)
 );
 --> statement-breakpoint
-CREATE TABLE `check_in` (
-	`id` text PRIMARY KEY NOT NULL,
-	`cycle_id` text NOT NULL,
-	`team` text NOT NULL,
-	`day` text NOT NULL,
-	`author` text NOT NULL,
-	`helped` text DEFAULT '' NOT NULL,
-	`hinders` text DEFAULT '' NOT NULL,
-	`next` text DEFAULT '' NOT NULL,
-	`at` text NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX `check_in_team` ON `check_in` (`cycle_id`,`team`,`at`);--> statement-breakpoint
-CREATE TABLE `check_in_line` (
-	`check_in_id` text NOT NULL,
-	`key_result_id` text NOT NULL,
-	`confidence` text NOT NULL,
-	`value` real,
-	PRIMARY KEY(`check_in_id`, `key_result_id`)
-);
---> statement-breakpoint
-CREATE INDEX `check_in_line_key_result` ON `check_in_line` (`key_result_id`);--> statement-breakpoint
 CREATE TABLE `closing` (
 	`cycle_id` text PRIMARY KEY NOT NULL,
 	`last_day` text NOT NULL,
@@ -372,21 +350,6 @@ CREATE TABLE `objective` (
 );
 --> statement-breakpoint
 CREATE INDEX `objective_cycle` ON `objective` (`cycle_id`);--> statement-breakpoint
-CREATE TABLE `obstacle` (
-	`id` text PRIMARY KEY NOT NULL,
-	`cycle_id` text NOT NULL,
-	`team` text NOT NULL,
-	`text` text NOT NULL,
-	`owner` text NOT NULL,
-	`due_on` text NOT NULL,
-	`created_at` text NOT NULL,
-	`raised_at` text,
-	`solved_at` text,
-	`solved_by` text,
-	`answer` text
-);
---> statement-breakpoint
-CREATE INDEX `obstacle_team` ON `obstacle` (`cycle_id`,`team`);--> statement-breakpoint
 CREATE TABLE `okr_team` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -1,9 +1,8 @@
 /** A card as a page of its own, for the frame of another tool. It says what the CRMs' cards say, in the same words. */
 import { html } from 'hono/html'
 import type { Locale } from '../../app-env.ts'
-import { texts } from '../../i18n/index.ts'
-import { styleSheet } from '../../web/assets.ts'
 import type { Html, Theme } from '../../web/ctx.ts'
+import { page } from '../../web/head.ts'
 import { chip } from '../../web/status.ts'
 import type { AnyCard, CardKeyResult, CardRefusal, CompanyAnswer, Outcome } from '../types.ts'
 import { cardLevel } from './level.ts'
@@ -13,20 +12,13 @@ export interface View {
   readonly theme: Theme
 }
 
-export function cardPage(card: AnyCard | CardRefusal, { locale, theme }: View): Html {
-  const t = texts(locale)
+export function cardPage(card: AnyCard | CardRefusal, view: View): Html {
   const title = card.ok ? card.words.title : card.title
-  return html`<!doctype html>
-<html lang="${locale}"${theme === 'auto' ? '' : html` data-theme="${theme}"`}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title} · ${t('app.name')}</title>
-<link rel="stylesheet" href="${styleSheet.path}">
-</head>
-<body class="framed"><main>${card.ok ? body(card) : refused(card)}</main></body>
-</html>`
+  return page(
+    title,
+    view,
+    html`<body class="framed"><main>${card.ok ? body(card) : refused(card)}</main></body>`,
+  )
 }
 
 function refused({ title, text }: CardRefusal): Html {

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { AxePuppeteer } from '@axe-core/puppeteer'
 import { LoadingSpinner } from '@hubspot/ui-extensions'
 import { createRenderer } from '@hubspot/ui-extensions/testing'
 import type { Browser, Page } from 'puppeteer-core'
@@ -14,6 +13,7 @@ import { locales } from '../../../src/app-env.ts'
 import { refusal } from '../../../src/card/words.ts'
 import { open, told } from '../../connectors/hubspot/app/render.ts'
 import { companyCard, dealCard, emptyCard, staleCard, unchosenCard } from '../../support/card-views.ts'
+import { violations } from '../axe.ts'
 import { openBrowser } from '../chromium.ts'
 import { hostCss, hostPage } from './host.ts'
 
@@ -61,11 +61,7 @@ afterAll(async () => {
 async function look(name: string, width: number): Promise<void> {
   await page.setViewport({ width, height: 700 })
   await page.goto(`${origin}/${name}`)
-  const subject = page as unknown as ConstructorParameters<typeof AxePuppeteer>[0]
-  const { violations } = await new AxePuppeteer(subject).analyze()
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
-  ).toEqual([])
+  expect(await violations(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
   await page.screenshot({ path: `${folder}/hubspot-${name}-${width}.png`, fullPage: true })
 }

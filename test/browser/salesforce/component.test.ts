@@ -7,7 +7,6 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { AxePuppeteer } from '@axe-core/puppeteer'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { locales } from '../../../src/app-env.ts'
@@ -16,6 +15,7 @@ import { MEMBER, scene } from '../../src/card/scene.ts'
 import { ORG, SECRET } from '../../src/card/signed.ts'
 import { now } from '../../support/app.ts'
 import { companyCard, dealCard, emptyCard, staleCard, unchosenCard } from '../../support/card-views.ts'
+import { violations } from '../axe.ts'
 import { openBrowser } from '../chromium.ts'
 import { bundle } from './bundle.ts'
 
@@ -93,12 +93,6 @@ async function open(path: string, width: number, text: string, record = DEAL): P
   await expect.poll(shownText, { timeout: 5_000 }).toContain(text)
 }
 
-async function violations(): Promise<string[]> {
-  const subject = page as unknown as ConstructorParameters<typeof AxePuppeteer>[0]
-  const { violations: found } = await new AxePuppeteer(subject).analyze()
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-}
-
 /** Something that only this state says. */
 function said(told: Told, locale: 'de' | 'en'): string {
   if (told === 'never') return locale === 'de' ? 'Zahlen werden gelesen' : 'Reading the numbers'
@@ -114,7 +108,7 @@ for (const [state, tells] of Object.entries(states))
       apex = async () => tells(locale)
       for (const width of [320, 420]) {
         await open(`/${locale}/${state}`, width, said(tells(locale), locale))
-        expect(await violations()).toEqual([])
+        expect(await violations(page)).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         await page.screenshot({
           path: `${folder}/salesforce-${state}-${locale}-${width}.png`,
